@@ -1,0 +1,44 @@
+# Everything a person or a machine does with this clone. Needs make and Python 3.11+; the rest is fetched into the clone.
+BIN := .venv/bin
+APP := $(BIN)/resume-review
+# The one place that names what `make run` starts: the platform, with the bundled sample reviewed and printed.
+RUN := $(APP) serve --demo
+PYTHON_FILES := src tests scripts $(wildcard conftest.py)
+COVERAGE := .bench/coverage.json
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run dev test check fmt openapi bench
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+setup:  ## install what is missing (quick when nothing changed)
+	@sh scripts/bootstrap.sh
+
+run: setup  ## start the platform, review the sample resume, keep serving
+	@exec $(RUN)
+
+dev: setup  ## start the platform and reload on change
+	@exec $(APP) serve --reload
+
+# The coverage gate is silent when it holds, so that pytest's summary stays the last line.
+test: setup  ## all tests, then at least 80 % coverage in each feature
+	@$(BIN)/pytest -n auto --dist worksteal --cov --cov-report= --cov-report=json:$(COVERAGE)
+	@$(BIN)/python scripts/coverage_gate.py $(COVERAGE)
+
+check: setup  ## lint, format, types, import contracts, API description
+	@$(BIN)/ruff check $(PYTHON_FILES)
+	@$(BIN)/ruff format --check $(PYTHON_FILES)
+	@$(BIN)/basedpyright
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q --durations=0 --no-header tests/contract/test_openapi.py
+
+fmt: setup  ## format and apply safe fixes
+	@$(BIN)/ruff format $(PYTHON_FILES)
+	@$(BIN)/ruff check --fix $(PYTHON_FILES)
+
+openapi: setup  ## write openapi.json from the program
+	@$(BIN)/python scripts/write_openapi.py
+
+bench: setup  ## measure beside baselines, write .bench/latest.json
+	@$(BIN)/python tests/performance

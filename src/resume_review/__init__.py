@@ -1,0 +1,1 @@
+"""Reads resumes the way a tracking system does and reviews them."""
