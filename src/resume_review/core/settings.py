@@ -1,0 +1,208 @@
+"""The settings of the platform: read once at the edge, frozen, passed down."""
+
+import difflib
+import os
+import secrets
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from resume_review.core.errors import StartupError
+
+PREFIX = "RESUME_REVIEW_"
+MIN_SECRET_BYTES = 32
+
+_EXAMPLES = {
+    "data_dir": "/var/lib/resume-review",
+    "database_url": "postgresql://user:password@db.internal/resume_review",
+    "storage_url": "file:///var/lib/resume-review/files",
+    "host": "127.0.0.1",
+    "port": "8000",
+    "public_url": "https://reviews.example.com",
+    "cors_origins": "https://app.example.com,https://admin.example.com",
+    "trusted_proxies": "10.0.0.0/8,127.0.0.1",
+    "secret_key": "the output of `openssl rand -hex 32`",
+    "admin_email": "admin@example.com",
+    "admin_password": "a phrase of 15 characters or more",
+    "engine": "rubric",
+    "workers": "2",
+    "rate_limits": "on",
+    "language": "en",
+    "max_upload_mb": "10",
+}
+
+
+class Engine(StrEnum):
+    """What judges a resume; the rubric needs no key and no network."""
+
+    RUBRIC = "rubric"
+
+
+class Switch(StrEnum):
+    """On or off, spelled out."""
+
+    ON = "on"
+    OFF = "off"
+
+
+class FeedbackLanguage(StrEnum):
+    """The languages in which findings are written."""
+
+    ENGLISH = "en"
+    JAPANESE = "ja"
+
+
+def _default_data_dir() -> Path:
+    return Path(platformdirs.user_data_dir("resume-review", appauthor=False))
+
+
+class Settings(BaseSettings):
+    """Every setting, by its name without the `RESUME_REVIEW_` prefix.
+
+    Attributes:
+        data_dir: Embedded database, files and the generated secret live here.
+        database_url: Any Postgres; null means the embedded one.
+        storage_url: `file://` address of the stored files; null means `files` in `data_dir`.
+        secret_key: Signs tokens; null means one generated on first start and kept in `data_dir`, mode 0600.
+        workers: Jobs at once in this process; 0 means that separate workers do them.
+        max_upload_mb: Largest accepted file in megabytes (10^6 bytes).
+        retention_days: Age at which resumes are purged; null means never.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    data_dir: Path = Field(default_factory=_default_data_dir)
+    database_url: SecretStr | None = None
+    storage_url: str | None = None
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    public_url: str | None = None
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ("http://localhost:3000",)
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    secret_key: SecretStr | None = None
+    admin_email: str = "admin@example.com"
+    admin_password: SecretStr | None = None
+    engine: Engine = Engine.RUBRIC
+    workers: Annotated[int, Field(ge=0, le=64)] = 2
+    rate_limits: Switch = Switch.ON
+    language: FeedbackLanguage = FeedbackLanguage.ENGLISH
+    max_upload_mb: Annotated[int, Field(ge=1, le=200)] = 10
+
+    @field_validator("cors_origins", "trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgres_only(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and urlsplit(value.get_secret_value()).scheme not in {"postgresql", "postgres"}:
+            raise ValueError("only Postgres is supported")
+        return value
+
+    @field_validator("storage_url")
+    @classmethod
+    def _local_files_only(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith("file:///"):
+            raise ValueError("only file:// storage exists in this version")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value().encode()) < MIN_SECRET_BYTES:
+            raise ValueError(f"needs at least {MIN_SECRET_BYTES} bytes")
+        return value
+
+    @model_validator(mode="after")
+    def _absolute_data_dir(self) -> Self:
+        if not self.data_dir.is_absolute():
+            raise ValueError("data_dir must be an absolute path")
+        return self
+
+    @property
+    def max_upload_bytes(self) -> int:
+        return self.max_upload_mb * 1_000_000
+
+    @property
+    def files_dir(self) -> Path:
+        """Where uploaded files are kept."""
+        return Path(urlsplit(self.storage_url).path) if self.storage_url else self.data_dir / "files"
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings from the environment; keyword arguments (not null) win.
+
+    Raises:
+        StartupError: One line that names the setting, the fault of its value and an example.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        raise StartupError(_first_fault(error)) from None
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors(include_url=False, include_context=False)[0]
+    name = str(fault["loc"][0]) if fault["loc"] else "data_dir"
+    reason = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{PREFIX}{name.upper()}: {reason[0].lower()}{reason[1:]}. Example: {PREFIX}{name.upper()}={_EXAMPLES[name]}"
+
+
+def reject_unknown_settings(environ: Mapping[str, str] | None = None) -> None:
+    """Refuse names with our prefix that mean nothing, so that neither a slip nor a missing part goes unseen.
+
+    Raises:
+        StartupError: One line that names the setting and, where there is one, the name that was meant.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(os.environ if environ is None else environ):
+        if name.startswith(PREFIX) and name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f" Did you mean {close[0]}?" if close else ""
+            raise StartupError(f"{name}: this version has no such setting; unset it.{hint}")
+
+
+def signing_key(settings: Settings) -> bytes:
+    """The key that signs tokens: the configured one, or one generated on first use and kept.
+
+    Raises:
+        StartupError: The kept key is too short or cannot be written.
+    """
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value().encode()
+    path = settings.data_dir / "secret.key"
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".secret.{os.getpid()}")
+        if not path.exists():
+            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(MIN_SECRET_BYTES))
+            try:
+                os.link(fresh, path)  # atomic, and the first of several processes wins
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        key = path.read_text().strip().encode()
+    except OSError as error:
+        raise StartupError(
+            f"{PREFIX}DATA_DIR: cannot keep the generated secret in {settings.data_dir} ({error.strerror}). "
+            f"Choose a writable directory, for example {PREFIX}DATA_DIR={_EXAMPLES['data_dir']}"
+        ) from None
+    if len(key) < MIN_SECRET_BYTES:
+        raise StartupError(
+            f"{path} is damaged. Restore it from a backup or delete it (everybody signs in again)."
+        )
+    return key
