@@ -1,0 +1,1 @@
+"""Facts a resume states, each with the words it was read from."""

@@ -1,0 +1,121 @@
+"""Words to segments: stretches of one line that nobody would read apart."""
+
+from dataclasses import dataclass
+
+from resume_review.documents.pdf.words import Word
+
+# In ems: wider gaps may be a column, a table cell or a date at the right margin.
+_JOIN = 0.72
+_SAME_LINE = 0.35
+
+
+@dataclass(slots=True)
+class Segment:
+    """Neighbouring words of one line, in writing order; `order` is the place in drawing order."""
+
+    words: list[Word]
+    order: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float
+    size: float
+    turned: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        letters = sum(len(word.text) for word in self.words)
+        return 2 * sum(len(word.text) for word in self.words if word.style.face.bold) > letters
+
+    @property
+    def middle(self) -> float:
+        return self.base - 0.3 * self.size
+
+
+def make_segment(words: list[Word], order: int) -> Segment:
+    biggest = max(words, key=lambda word: (len(word.text), word.size))
+    return Segment(
+        words, order,
+        min(word.x0 for word in words), min(word.y0 for word in words),
+        max(word.x1 for word in words), max(word.y1 for word in words),
+        biggest.base, biggest.size, turned=abs(words[0].angle) > 0.1,
+    )  # fmt: skip
+
+
+def page_segments(words: list[Word]) -> list[Segment]:
+    """Segments in drawing order, each read from left to right."""
+    groups: list[list[Word]] = []
+    for word in words:
+        if groups and _continues(groups[-1][-1], word):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    segments = [make_segment(group, order) for order, group in enumerate(groups)]
+    return _merge_neighbours(segments)
+
+
+def _continues(last: Word, word: Word) -> bool:
+    if abs(last.angle - word.angle) > 0.1:
+        return False
+    em = max(last.size, word.size, 1.0)
+    if abs(word.angle) > 0.1:
+        return _continues_turned(last, word, em)
+    gap = word.x0 - last.x1
+    return -0.3 * em < gap < _JOIN * min(em, last.size + word.size) and same_line(last.base, word.base, em)
+
+
+def _continues_turned(last: Word, word: Word, em: float) -> bool:
+    across = max(word.x0 - last.x1, last.x0 - word.x1, 0.0)
+    down = max(word.y0 - last.y1, last.y0 - word.y1, 0.0)
+    overlap_x = min(word.x1, last.x1) - max(word.x0, last.x0)
+    overlap_y = min(word.y1, last.y1) - max(word.y0, last.y0)
+    return max(across, down) < _JOIN * em and max(overlap_x, overlap_y) > 0.3 * em
+
+
+def same_line(first: float, second: float, em: float) -> bool:
+    return abs(first - second) < _SAME_LINE * em
+
+
+def _merge_neighbours(segments: list[Segment]) -> list[Segment]:
+    """Join segments that touch on the page though they were drawn apart."""
+    upright = sorted((s for s in segments if not s.turned), key=lambda s: (s.base, s.x0))
+    merged: list[Segment] = [s for s in segments if s.turned]
+    for line in lines_of(upright):
+        line.sort(key=lambda s: s.x0)
+        current = line[0]
+        for following in line[1:]:
+            em = min(max(current.size, following.size), current.size + following.size)
+            if -0.5 * em < following.x0 - current.x1 < _JOIN * em:
+                current = make_segment(
+                    [*current.words, *following.words], min(current.order, following.order)
+                )
+            else:
+                merged.append(current)
+                current = following
+        merged.append(current)
+    merged.sort(key=lambda s: s.order)
+    return merged
+
+
+def lines_of(ordered: list[Segment]) -> list[list[Segment]]:
+    """Group segments sorted by base line into visual lines."""
+    lines: list[list[Segment]] = []
+    for segment in ordered:
+        if lines and same_line(lines[-1][0].base, segment.base, max(lines[-1][0].size, segment.size)):
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    return lines
+
+
+def rows_of(segments: list[Segment]) -> list[list[Segment]]:
+    """Visual lines from the top, each from left to right."""
+    lines = lines_of(sorted(segments, key=lambda s: (s.base, s.x0)))
+    for line in lines:
+        line.sort(key=lambda s: s.x0)
+    return lines

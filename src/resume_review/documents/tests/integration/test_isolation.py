@@ -1,0 +1,114 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from resume_review.documents import Limits, Status, read_document
+from resume_review.documents.isolation import IsolatedReader
+
+pytestmark = pytest.mark.integration
+
+RESUME = ("Jane Doe\njane@example.com\nExperience\n" + "Led a team of four people.\n" * 10).encode()
+# Each program is a real child that answers well unless the file tells it to misbehave.
+MISBEHAVING = """
+import os, time
+from resume_review.documents.child import main
+from resume_review.documents.pipeline import extract
+
+def read(data, filename, limits):
+    if b"{trigger}" in data:
+        {deed}
+    return extract(data, filename, limits)
+
+main(read=read)
+"""
+DEEDS = {
+    "hangs": ("time.sleep(600)", Status.TIMEOUT),
+    "is killed": ("os.kill(os.getpid(), 9)", Status.TOO_LARGE),
+    "leaves": ("os._exit(7)", Status.MALFORMED),
+    "talks nonsense": ("os.write(3, bytes(8)); os._exit(0)", Status.MALFORMED),
+}
+
+
+def program(deed: str) -> tuple[str, str]:
+    return "-c", MISBEHAVING.format(trigger="TRIGGER", deed=deed)
+
+
+@pytest.mark.parametrize("case", DEEDS)
+def test_a_child_that_misbehaves_gives_a_status(case: str) -> None:
+    deed, status = DEEDS[case]
+
+    with IsolatedReader(program=program(deed), limits=Limits(seconds=1.0)) as reader:
+        reader.read(RESUME, "warm.txt")
+        document = reader.read(b"TRIGGER " + RESUME, "cv.txt")
+
+    assert document.status is status
+
+
+def test_the_child_is_replaced_after_it_died() -> None:
+    with IsolatedReader(program=program("os._exit(7)")) as reader:
+        reader.read(b"TRIGGER", "cv.txt")
+        document = reader.read(RESUME, "cv.txt")
+
+    assert document.status is Status.OK
+
+
+def test_a_child_that_takes_all_memory_is_stopped() -> None:
+    limits = Limits(memory_bytes=256 * 1024 * 1024)
+
+    with IsolatedReader(program=("-c", BALLOON), limits=limits) as reader:
+        document = reader.read(RESUME, "cv.txt")
+
+    assert document.status is Status.TOO_LARGE
+
+
+BALLOON = """
+from resume_review.documents import pipeline
+from resume_review.documents.child import main
+
+def balloon(*args, **kwargs):
+    return bytearray(2_000_000_000)
+
+pipeline.read_format = balloon
+main()
+"""
+
+
+def test_a_child_reads_what_the_parent_would_read() -> None:
+    with IsolatedReader() as reader:
+        document = reader.read(RESUME, "cv.txt")
+
+    here = read_document(RESUME, "cv.txt")
+    assert (document.text, document.fields, document.source) == (here.text, here.fields, here.source)
+
+
+def test_many_threads_share_a_few_children() -> None:
+    with IsolatedReader(children=2) as reader, ThreadPoolExecutor(8) as threads:
+        names = [f"{n}.txt" for n in range(16)]
+        documents = list(threads.map(reader.read, [RESUME] * len(names), names))
+
+    assert [document.source.filename for document in documents] == names
+
+
+def test_a_closed_reader_reads_nothing_more() -> None:
+    reader = IsolatedReader()
+    reader.close()
+
+    with pytest.raises(RuntimeError):
+        reader.read(RESUME, "cv.txt")
+
+
+def test_a_file_over_the_limit_never_reaches_a_child() -> None:
+    with IsolatedReader(program=("-c", "raise SystemExit"), limits=Limits(file_bytes=10)) as reader:
+        document = reader.read(RESUME, "cv.txt")
+
+    assert document.status is Status.TOO_LARGE
+
+
+def test_the_child_sees_no_secrets_of_the_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESUME_REVIEW_SECRET_KEY", "secret")
+    leave_if_seen = "os._exit(7) if 'RESUME_REVIEW_SECRET_KEY' in os.environ else None"
+
+    with IsolatedReader(program=program(leave_if_seen)) as reader:
+        document = reader.read(b"TRIGGER " + RESUME, "cv.txt")
+
+    assert document.status is Status.OK
