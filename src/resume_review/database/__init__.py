@@ -1,0 +1,1 @@
+"""The owner of the schema, the engine and the transaction."""

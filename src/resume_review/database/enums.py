@@ -1,0 +1,169 @@
+"""The closed sets of values that columns hold; stored as text, guarded by CHECK constraints."""
+
+from enum import StrEnum
+
+
+class UserRole(StrEnum):
+    """What a user may see and do; the access rules are in the features."""
+
+    JUNIOR_RECRUITER = "junior_recruiter"
+    SENIOR_RECRUITER = "senior_recruiter"
+    ADMIN = "admin"
+
+
+class SessionStatus(StrEnum):
+    """State of a refresh token; a rotated one stays active until its grace period is over."""
+
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+class CandidateStatus(StrEnum):
+    """Where a candidate stands with the agency."""
+
+    ACTIVE = "active"
+    PLACED = "placed"
+    ARCHIVED = "archived"
+
+
+class AssignmentType(StrEnum):
+    """How a user is tied to a candidate."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    VIEWER = "viewer"
+
+
+class ResumeStatus(StrEnum):
+    """How far the reading of an uploaded file has come."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    ERROR = "error"
+
+
+class ScanStatus(StrEnum):
+    """What the virus scanner said; without a scanner a file is `not_scanned`, never `clean`."""
+
+    NOT_SCANNED = "not_scanned"
+    CLEAN = "clean"
+    INFECTED = "infected"
+    FAILED = "failed"
+
+
+class ReviewRequestStatus(StrEnum):
+    """State of a requested review; `failed` is served as `error` by the API."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class ReviewType(StrEnum):
+    """How deep a review goes."""
+
+    COMPREHENSIVE = "comprehensive"
+    QUICK_SCAN = "quick_scan"
+    ATS_CHECK = "ats_check"
+
+
+class ExperienceLevel(StrEnum):
+    """The level a consultant aims the resume at; not the tier that the resume shows."""
+
+    ENTRY = "entry"
+    MID = "mid"
+    SENIOR = "senior"
+    EXECUTIVE = "executive"
+
+
+class FeedbackDecision(StrEnum):
+    """What the consultant decided about a finding; only accepted and edited ones reach the candidate."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    REJECTED = "rejected"
+
+
+class PromptType(StrEnum):
+    """What a prompt is for."""
+
+    SYSTEM = "system"
+    ANALYSIS = "analysis"
+    EXTRACTION = "extraction"
+
+
+class AgentType(StrEnum):
+    """Which agent a prompt speaks to."""
+
+    BASE = "base_agent"
+    STRUCTURE = "structure_agent"
+    APPEAL = "appeal_agent"
+
+
+class ExperimentStatus(StrEnum):
+    """Life of an experiment; a stopped one is never started again."""
+
+    DRAFT = "draft"
+    RUNNING = "running"
+    STOPPED = "stopped"
+
+
+class ExperimentUnit(StrEnum):
+    """What is assigned to an arm, and therefore sees one arm only."""
+
+    USER = "user"
+    CANDIDATE = "candidate"
+    RESUME = "resume"
+
+
+class RolloutStatus(StrEnum):
+    """Whether a rollout counts; a rolled back one needs a person to switch it on again."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ROLLED_BACK = "rolled_back"
+
+
+class EntityType(StrEnum):
+    """What an entry of the activity log is about."""
+
+    USER = "user"
+    SESSION = "session"
+    CANDIDATE = "candidate"
+    RESUME = "resume"
+    REVIEW = "review"
+    FINDING = "finding"
+    PROMPT = "prompt"
+    EXPERIMENT = "experiment"
+    ROLLOUT = "rollout"
+
+
+class ActivityAction(StrEnum):
+    """What was done."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    VIEW = "view"
+    DOWNLOAD = "download"
+    EXPORT = "export"
+    ASSIGN = "assign"
+    UNASSIGN = "unassign"
+    REJECT_UPLOAD = "reject_upload"
+    CANCEL = "cancel"
+    RETRY = "retry"
+    DECIDE = "decide"
+    LOGIN = "login"
+    LOGIN_FAILED = "login_failed"
+    LOGOUT = "logout"
+    LOCK = "lock"
+    CHANGE_PASSWORD = "change_password"  # noqa: S105 - the name of an action
+    RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of an action
+    TOKEN_REUSE = "token_reuse"  # noqa: S105 - the name of an action
+    REVOKE_SESSION = "revoke_session"
+    ROLL_BACK = "roll_back"
