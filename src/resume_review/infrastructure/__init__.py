@@ -1,0 +1,1 @@
+"""Outside services behind small ports: queue, storage, rate limits, logs."""

@@ -1,0 +1,58 @@
+"""Who is calling, as far as the connection tells."""
+
+import ipaddress
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+MAX_DEVICE_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class ClientInfo:
+    """Address of the caller, its user agent (cut) and the id of the request."""
+
+    address: str
+    device: str
+    request_id: str
+
+
+def client_info(request: Request) -> ClientInfo:
+    """What the middleware found out about the caller."""
+    device = request.headers.get("user-agent", "")[:MAX_DEVICE_LENGTH]
+    return ClientInfo(
+        address=request.state.client_address, device=device, request_id=request.state.request_id
+    )
+
+
+Client = Annotated[ClientInfo, Depends(client_info)]
+
+
+def client_address(peer: str, forwarded: str | None, *, trusted: Sequence[Network]) -> str:
+    """The address nearest to us that is not a trusted proxy.
+
+    `forwarded` (X-Forwarded-For) is read from the right, and only while the sender of each entry is
+    trusted: everything further left was written by somebody else.
+    """
+    address = peer
+    for hop in reversed([part.strip() for part in (forwarded or "").split(",") if part.strip()]):
+        if not _is_trusted(address, trusted) or _parse(hop) is None:
+            break
+        address = hop
+    return address
+
+
+def _is_trusted(address: str, trusted: Sequence[Network]) -> bool:
+    parsed = _parse(address)
+    return parsed is not None and any(parsed in network for network in trusted)
+
+
+def _parse(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(address)
+    except ValueError:
+        return None
