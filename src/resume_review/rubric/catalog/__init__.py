@@ -1,0 +1,5 @@
+"""The words of reviews, one YAML file per language, and the reference of the checks."""
+
+from resume_review.rubric.catalog.loading import Catalog, CheckText, Reference, load_catalog, load_reference
+
+__all__ = ["Catalog", "CheckText", "Reference", "load_catalog", "load_reference"]

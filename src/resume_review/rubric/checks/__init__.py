@@ -1,0 +1,1 @@
+"""The checks, one module per family; `registry` is the one list of them."""

@@ -1,0 +1,204 @@
+"""Whether the look is even: dates, dashes, full stops, bullet marks, fonts, margins, headings."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from resume_review.documents import BlockKind, SectionType
+from resume_review.rubric.checks.base import Check, Dimension, Hit, Outcome, Severity, counted, flagged
+from resume_review.rubric.context import Context
+from resume_review.rubric.model import Category
+
+SMALLEST_BODY, LARGEST_BODY = 9.75, 12.25
+"""Points; 10 to 12 with room for the rounding of exporters."""
+SMALLEST_MARGIN = 35.0
+"""Points; half an inch with room for rounding."""
+MOST_FAMILIES, MOST_SIZES = 2, 4
+_VISIBLE_SHARE = 0.01
+
+_SHORT = "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec"
+_LONG = "january|february|march|april|june|july|august|september|october|november|december"
+_DATE = re.compile(
+    rf"(?P<short>\b(?:{_SHORT})\.?\s+(?:19|20)\d\d\b)|(?P<long>\b(?:{_LONG}),?\s+(?:19|20)\d\d\b)"
+    rf"|(?P<apostrophe>\b(?:{_SHORT}|may)\.?\s*['’]\d\d\b)|(?P<either>\bmay\s+(?:19|20)\d\d\b)"
+    r"|(?P<slash>\b(?:0?[1-9]|1[0-2])/(?:19|20)?\d\d\b)|(?P<iso>\b(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])\b)"
+    r"|(?P<ja>(?:19|20)\d\d年\s?\d{1,2}月)|(?P<ja_year>(?:19|20)\d\d年)|(?P<era>(?:令和|平成|昭和)(?:\d+|元)年)"
+    r"|(?P<year>\b(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+_EXAMPLES = {
+    "short": "Mar 2021", "long": "March 2021", "apostrophe": "Mar '21", "slash": "03/2021", "iso": "2021-03",
+    "ja": "2021年3月", "ja_year": "2021年", "era": "令和3年", "year": "2021",
+}  # fmt: skip
+_DASH = re.compile(r"(?<=[\w.年月])\s*(-|–|—|−|~|〜|\uff5e|to|until|から)\s*(?=[\w'’])", re.IGNORECASE)
+_MARK = re.compile(r"[^\w\s\"'“‘「『(（\[$€£¥<]|[-–—*o](?=\s)")
+_FONT_STYLE = re.compile(
+    r"^[A-Z]{6}\+|[-,](?:bold|italic|regular|roman|medium|semibold|light|oblique|mt|it|bd).*$", re.IGNORECASE
+)
+
+
+def date_styles(context: Context) -> Outcome | None:
+    """FMT01."""
+    found = _dates(context)
+    if not found:
+        return None
+    usual, others = _split(found)
+    hits = [Hit(*place, {"usual": _EXAMPLES.get(usual, usual)}) for place in others]
+    return counted(hits, 4)
+
+
+def _dates(context: Context) -> list[tuple[str, tuple[int, int]]]:
+    """Style and place of the dates of roles, and of education where a month is named."""
+    spans = [
+        (view.role.dates_span.start, view.role.dates_span.end, False)
+        for view in context.roles
+        if view.role.dates_span
+    ]
+    spans += [
+        (item.start, item.end, True)
+        for item in context.document.fields.education
+        if context.genuine(item.start)
+    ]
+    found: list[tuple[str, tuple[int, int]]] = []
+    for start, end, years_are_fine in spans:
+        for match in _DATE.finditer(context.text, start, end):
+            style = match.lastgroup or ""
+            if style == "either" or (years_are_fine and style in {"year", "ja_year"}):
+                continue
+            found.append((style, (match.start(), match.end())))
+    return found
+
+
+def _split(kinds: Sequence[tuple[str, tuple[int, int]]]) -> tuple[str, list[tuple[int, int]]]:
+    """The most frequent kind (the earlier one in a draw) and the places of all others."""
+    counts = Counter(kind for kind, _ in kinds)
+    order = list(counts)
+    usual = max(counts, key=lambda kind: (counts[kind], -order.index(kind)))
+    return usual, [place for kind, place in kinds if kind != usual]
+
+
+def range_dashes(context: Context) -> Outcome | None:
+    """FMT02."""
+    found: list[tuple[str, tuple[int, int]]] = []
+    spans = [
+        (view.role.dates_span.start, view.role.dates_span.end)
+        for view in context.roles
+        if view.role.dates_span
+    ]
+    for start, end in spans:
+        # 2021-03 holds a hyphen of its own.
+        plain = re.sub(r"(\d{4})-(\d\d)", r"\1/\2", context.text[start:end])
+        match = _DASH.search(plain)
+        if match:
+            found.append((match[1].lower(), (start, end)))
+    if not found:
+        return None
+    usual, others = _split(found)
+    return counted([Hit(*place, {"usual": usual}) for place in others], 4)
+
+
+def full_stops(context: Context) -> Outcome | None:
+    """FMT03."""
+    kinds = [
+        (
+            "stop" if bullet.text.endswith((".", "。")) else "none",
+            (bullet.end - len(_last_word(bullet.text)), bullet.end),
+        )
+        for bullet in context.bullets
+    ]
+    if not kinds:
+        return None
+    usual, others = _split(kinds)
+    return counted([Hit(*place, variant="add" if usual == "stop" else None) for place in others], 6)
+
+
+def _last_word(text: str) -> str:
+    tail = text.rsplit(maxsplit=1)[-1] if text.split() else text
+    return tail if len(tail) <= 30 else tail[-2:]
+
+
+def bullet_marks(context: Context) -> Outcome | None:
+    """FMT04."""
+    kinds: list[tuple[str, tuple[int, int]]] = []
+    for block in context.blocks:
+        match = _MARK.match(context.text, block.start, block.end) if block.kind is BlockKind.BULLET else None
+        if match and (block.level or 1) == 1:
+            kinds.append((match[0], (match.start(), match.end())))
+    if not kinds:
+        return None
+    usual, others = _split(kinds)
+    return counted([Hit(*place, {"usual": usual}) for place in others], 6)
+
+
+def fonts(context: Context) -> Outcome | None:
+    """FMT05."""
+    used = [font for font in context.document.layout.fonts if font.share > _VISIBLE_SHARE]
+    if not used:
+        return None
+    families = {_FONT_STYLE.sub("", re.sub(r"^[A-Z]{6}\+", "", font.name)).casefold() for font in used}
+    sizes = {round(font.size * 2) / 2 for font in used}
+    if len(families) > MOST_FAMILIES:
+        return flagged(Hit(values={"count": str(len(families))}))
+    if len(sizes) > MOST_SIZES + 1:
+        return flagged(Hit(values={"count": str(len(sizes))}, variant="sizes"))
+    return flagged(None)
+
+
+def body_size(context: Context) -> Outcome | None:
+    """FMT06."""
+    size = context.document.layout.body_size
+    if size is None:
+        return None
+    if SMALLEST_BODY <= size <= LARGEST_BODY:
+        return flagged(None)
+    return flagged(Hit(values={"size": f"{size:g}"}, variant="large" if size > LARGEST_BODY else None))
+
+
+def margins(context: Context) -> Outcome | None:
+    """FMT07."""
+    box = context.document.layout.margins
+    if box is None:
+        return None
+    smallest = min(box)
+    return flagged(
+        Hit(values={"inches": f"{max(0.0, smallest) / 72:.1f}"}) if smallest < SMALLEST_MARGIN else None
+    )
+
+
+def heading_style(context: Context) -> Outcome | None:
+    """FMT08."""
+    kinds: list[tuple[str, tuple[int, int]]] = []
+    for section in context.document.sections:
+        title = section.title
+        if section.type is SectionType.CONTACT or not context.genuine(section.start):
+            continue
+        style = _case(title)
+        if style and context.text.startswith(title, section.start):
+            kinds.append((style, (section.start, section.start + len(title))))
+    if len(kinds) < 3:
+        return None
+    _, others = _split(kinds)
+    return counted([Hit(*place) for place in others], 3)
+
+
+def _case(title: str) -> str | None:
+    letters = [character for character in title if character.isalpha() and character.isascii()]
+    if len(letters) < 3:
+        return None
+    if all(character.isupper() for character in letters):
+        return "upper"
+    return "lower" if all(character.islower() for character in letters) else "capital"
+
+
+_LOOK = (Dimension.FORMAT, Dimension.FORMATTING)
+
+CHECKS = (
+    Check("FMT01", Category.FORMATTING, Severity.MEDIUM, date_styles, _LOOK),
+    Check("FMT02", Category.FORMATTING, Severity.LOW, range_dashes, _LOOK),
+    Check("FMT03", Category.FORMATTING, Severity.LOW, full_stops, _LOOK),
+    Check("FMT04", Category.FORMATTING, Severity.LOW, bullet_marks, _LOOK),
+    Check("FMT05", Category.FORMATTING, Severity.LOW, fonts, _LOOK),
+    Check("FMT06", Category.FORMATTING, Severity.LOW, body_size, _LOOK),
+    Check("FMT07", Category.FORMATTING, Severity.LOW, margins, _LOOK),
+    Check("FMT08", Category.FORMATTING, Severity.LOW, heading_style, _LOOK),
+)

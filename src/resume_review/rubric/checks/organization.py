@@ -1,0 +1,238 @@
+"""How the resume is built: sections, their order, roles and their parts, length."""
+
+import re
+from itertools import pairwise
+
+from resume_review.documents import BlockKind, Kind, Role, Section, SectionType
+from resume_review.rubric.checks.base import (
+    Check,
+    Dimension,
+    Hit,
+    Outcome,
+    Severity,
+    absent,
+    counted,
+    flagged,
+    ratio,
+)
+from resume_review.rubric.context import Context, RoleView
+from resume_review.rubric.model import Category, Tier
+from resume_review.rubric.timeline import today_number
+from resume_review.rubric.words import count_words
+
+LONGEST_PARAGRAPH = 60
+"""Words of about four lines."""
+FEWEST_BULLETS, MOST_BULLETS = 2, 8
+WORDS_PER_PAGE = 600
+OLD_MONTHS = 120
+_STANDARD = frozenset(SectionType) - {SectionType.OTHER, SectionType.CONTACT}
+# Earlier sections have lower numbers; equal ones may come in any order.
+_ORDER = {
+    SectionType.SUMMARY: 0,
+    SectionType.EXPERIENCE: 1,
+    SectionType.EDUCATION: 2,
+    SectionType.INTERESTS: 4,
+    SectionType.REFERENCES: 5,
+}
+
+
+def no_sections(context: Context) -> Outcome | None:
+    """STR01."""
+    known = {section.type for section in context.document.sections if section.type in _STANDARD}
+    return flagged(None if len(known) >= 2 else Hit())
+
+
+def section_order(context: Context) -> Outcome | None:
+    """STR02."""
+    if any(count > 1 for count in context.document.layout.columns):
+        return None
+    first: dict[SectionType, Section] = {}
+    for section in context.document.sections:
+        if section.type in _ORDER and context.genuine(section.start):
+            first.setdefault(section.type, section)
+    if SectionType.EXPERIENCE not in first:
+        return absent()
+    young = context.tier.value is Tier.ENTRY or context.years < 3
+    hits: list[Hit] = []
+    ordered = sorted(first.values(), key=lambda section: section.start)
+    for index, section in enumerate(ordered):
+        later = [other for other in ordered[index + 1 :] if _ORDER[other.type] < _ORDER[section.type]]
+        if section.type is SectionType.EDUCATION and (young or context.japanese):
+            later = [other for other in later if other.type is not SectionType.EXPERIENCE]
+        if later:
+            end = section.start + max(1, len(section.title))
+            hits.append(Hit(section.start, end, {"before": later[0].title}))
+    return counted(hits, 2)
+
+
+def role_order(context: Context) -> Outcome | None:
+    """STR03."""
+    dated = [view for view in context.roles if view.period is not None]
+    if not dated:
+        return absent()
+    hits: list[Hit] = []
+    for before, view in pairwise(dated):
+        assert before.period is not None
+        assert view.period is not None
+        if view.period.end > before.period.end and view.period.start > before.period.start:
+            start, end = _header(view, context)
+            hits.append(Hit(start, end))
+    return counted(hits, 2)
+
+
+def empty_section(context: Context) -> Outcome | None:
+    """STR04."""
+    if not context.document.sections:
+        return absent()
+    hits: list[Hit] = []
+    seen: set[tuple[SectionType, str]] = set()
+    for section in context.document.sections:
+        start, end = context.body(section)
+        key = (section.type, section.title.casefold().strip(" :："))
+        place = (section.start, section.start + len(section.title))
+        if end <= start:
+            hits.append(Hit(*place))
+        elif section.title and key in seen:
+            hits.append(Hit(*place, variant="twice"))
+        seen.add(key)
+    return counted(hits, 2)
+
+
+def incomplete_role(context: Context) -> Outcome | None:
+    """STR05."""
+    if not context.roles:
+        return absent()
+    hits: list[Hit] = []
+    for view in context.roles:
+        missing = _missing_part(view.role, context)
+        if missing:
+            start, end = _header(view, context)
+            hits.append(Hit(start, end, variant=missing, group=view.index, confidence=0.7))
+    undated = _undated_entries(context)
+    hits += [Hit(start, end, variant="dates", confidence=0.7) for start, end in undated]
+    return ratio(hits, len(context.roles) + len(undated))
+
+
+def _undated_entries(context: Context) -> list[tuple[int, int]]:
+    """Entries below the bullets of a role that no role was read from: without dates they look like part of it."""
+    found: list[tuple[int, int]] = []
+    for block in context.blocks:
+        section = context.section_at(block.start) if block.kind is BlockKind.ENTRY else None
+        if section is None or section.type is not SectionType.EXPERIENCE:
+            continue
+        for view in context.roles:
+            first = view.bullets[0].start if view.bullets else view.role.end
+            if first < block.start < view.role.end and not re.search(
+                r"\d{4}", context.text[block.start : block.end]
+            ):
+                found.append((block.start, block.end))
+    return found
+
+
+def _missing_part(role: Role, context: Context) -> str | None:
+    if not role.start_date and not role.end_date:
+        head_end = min([span.start for span in role.bullets] + [role.end])
+        has_figures = re.search(r"\d{2}", context.text[role.start : head_end])
+        return None if has_figures else "dates"
+    if not role.title:
+        return "title"
+    if not role.employer and not (role.location and role.location.count(",") >= 2):
+        return "employer"
+    return None
+
+
+def _header(view: RoleView, context: Context) -> tuple[int, int]:
+    """The words that name a role: its title, or its first line."""
+    span = view.role.title_span or view.role.employer_span or view.role.dates_span
+    if span is not None:
+        return span.start, span.end
+    newline = context.text.find("\n", view.role.start, view.role.end)
+    return view.role.start, newline if newline > view.role.start else view.role.end
+
+
+def long_paragraph(context: Context) -> Outcome | None:
+    """STR06."""
+    if not context.roles:
+        return absent()
+    hits: list[Hit] = []
+    for block in context.blocks:
+        if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        section = context.section_at(block.start)
+        if section is None or section.type not in {SectionType.EXPERIENCE, SectionType.PROJECTS}:
+            continue
+        length = count_words(context.text[block.start : block.end])
+        if length > LONGEST_PARAGRAPH:
+            hits.append(Hit(block.start, block.end, {"words": str(length)}))
+    return counted(hits, 2)
+
+
+def bullets_per_role(context: Context) -> Outcome | None:
+    """STR07."""
+    if not context.roles:
+        return absent()
+    counts = {view.index: _substance(view, context) for view in context.roles}
+    hits: list[Hit] = []
+    for position, view in enumerate(context.roles):
+        count = counts[view.index]
+        old = view.period is not None and view.period.end < today_number(context.today) - OLD_MONTHS
+        values = {"count": str(count)}
+        start, end = _header(view, context)
+        if count > MOST_BULLETS:
+            hits.append(Hit(start, end, values, variant="many", group=view.index))
+        elif count < FEWEST_BULLETS and not old and not _has_paragraph(view, context):
+            hits.append(Hit(start, end, values, group=view.index))
+        elif position == 0 and any(counts[other.index] > count + 2 for other in context.roles[1:]):
+            hits.append(Hit(start, end, values, variant="thin", group=view.index))
+    return ratio(hits, len(context.roles))
+
+
+def _substance(view: RoleView, context: Context) -> int:
+    """Different bullets that say something; lists of terms do not."""
+    return len(
+        {
+            bullet.group
+            for bullet in view.bullets
+            if not bullet.listing and (bullet.verb or not context.english)
+        }
+    )
+
+
+def _has_paragraph(view: RoleView, context: Context) -> bool:
+    return any(
+        view.role.start <= block.start < view.role.end
+        and block.kind is BlockKind.PARAGRAPH
+        and count_words(context.text[block.start : block.end]) > 20
+        for block in context.blocks
+    )
+
+
+def length(context: Context) -> Outcome | None:
+    """STR08."""
+    if context.document.source.kind in {Kind.PDF, Kind.IMAGE}:
+        pages = len(context.document.pages)
+    else:
+        pages = -(-context.words // WORDS_PER_PAGE)
+    limit = 3 if context.japanese else 2
+    early = bool(context.periods) and context.years < 5 and not context.japanese
+    if early:
+        limit = 1
+    if pages <= limit or (early and pages == 2 and context.words < WORDS_PER_PAGE):
+        return flagged(None)
+    values = {"pages": str(pages), "limit": str(limit), "years": f"{context.years:.0f}"}
+    return flagged(Hit(values=values, variant="early" if early else None))
+
+
+_ORGANIZATION = (Dimension.ORGANIZATION,)
+_FIT = (Dimension.ORGANIZATION, Dimension.EXPERIENCE_FIT)
+
+CHECKS = (
+    Check("STR01", Category.ORGANIZATION, Severity.HIGH, no_sections, _ORGANIZATION),
+    Check("STR02", Category.ORGANIZATION, Severity.MEDIUM, section_order, _ORGANIZATION),
+    Check("STR03", Category.ORGANIZATION, Severity.MEDIUM, role_order, _FIT),
+    Check("STR04", Category.ORGANIZATION, Severity.LOW, empty_section, _ORGANIZATION),
+    Check("STR05", Category.ORGANIZATION, Severity.MEDIUM, incomplete_role, _FIT),
+    Check("STR06", Category.ORGANIZATION, Severity.MEDIUM, long_paragraph, _ORGANIZATION),
+    Check("STR07", Category.ORGANIZATION, Severity.LOW, bullets_per_role, _ORGANIZATION),
+    Check("STR08", Category.ORGANIZATION, Severity.MEDIUM, length, _ORGANIZATION),
+)

@@ -1,0 +1,48 @@
+"""The one entry point: a `Document` in, a `Review` out. Pure: the same document and date give the same answer."""
+
+from collections.abc import Collection
+from datetime import date
+
+from resume_review.documents import Document
+from resume_review.rubric.model import Review
+
+
+def review(
+    document: Document,
+    *,
+    industry: str,
+    review_date: date,
+    language: str = "en",
+    target_role: str | None = None,
+    experience_level: str | None = None,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+) -> Review:
+    """Judge a resume by the rubric alone.
+
+    Args:
+        document: What was read from the file, with any status.
+        industry: An industry code; codes of earlier releases are mapped.
+        review_date: The day against which `Present` is counted; kept in the receipt.
+        language: Language of the findings, `en` or `ja`; the resume may be in any.
+        target_role: The title the candidate aims at.
+        experience_level: `entry`, `junior`, `mid`, `senior` or `executive`.
+        select: Ids or prefixes of the checks to run; all when empty.
+        ignore: Ids or prefixes of checks to leave out.
+
+    Raises:
+        UnknownIndustryError, UnknownFeedbackLanguageError, UnknownCheckError: A code that does not exist.
+    """
+    # The checks and their patterns are loaded here: importing this package stays cheap for those who only need its types.
+    from resume_review.rubric.reviewing import review_document  # noqa: PLC0415
+
+    return review_document(
+        document,
+        industry=industry,
+        review_date=review_date,
+        language=language,
+        target_role=target_role,
+        experience_level=experience_level,
+        select=select,
+        ignore=ignore,
+    )

@@ -1,0 +1,222 @@
+"""The steps from `Document` to `Review`."""
+
+import time
+from collections.abc import Collection
+from datetime import date
+
+from resume_review.documents import Document
+from resume_review.rubric.catalog import Catalog, load_catalog
+from resume_review.rubric.checks.base import Check
+from resume_review.rubric.context import Context
+from resume_review.rubric.findings import FindingMaker, make_findings
+from resume_review.rubric.industries import Industry, resolve_industry
+from resume_review.rubric.model import (
+    Band,
+    Engine,
+    Gate,
+    Receipt,
+    Review,
+    ReviewedDocument,
+    ReviewStatus,
+    ScoreLine,
+    Scores,
+    TopFix,
+)
+from resume_review.rubric.packs import Pack, load_pack
+from resume_review.rubric.registry import chosen_checks, rubric_version
+from resume_review.rubric.scoring import (
+    Card,
+    Entry,
+    Judged,
+    breakdown,
+    confidence,
+    entries,
+    rounded,
+    score,
+    shown,
+    without,
+)
+from resume_review.rubric.status import ENOUGH_WORDS, Verdict, judge, read_verdict
+from resume_review.rubric.strengths import make_strengths
+from resume_review.rubric.summary import Story, write_summary
+from resume_review.rubric.words import count_words
+
+MOST_FIXES = 5
+SMALLEST_GAIN = 0.05
+_BANDS = ((80, Band.EXCELLENT), (70, Band.STRONG), (60, Band.GOOD), (50, Band.FAIR))
+
+
+def review_document(
+    document: Document,
+    *,
+    industry: str,
+    review_date: date,
+    language: str,
+    target_role: str | None,
+    experience_level: str | None,
+    select: Collection[str],
+    ignore: Collection[str],
+) -> Review:
+    """Do what `reviewer.review` promises."""
+    started = time.perf_counter()
+    code = resolve_industry(industry)
+    catalog = load_catalog(language)
+    checks = chosen_checks(select, ignore)
+    pack = load_pack(code)
+    context = Context(
+        document=document,
+        pack=pack,
+        today=review_date,
+        target_role=target_role,
+        experience_level=experience_level,
+    )
+    verdict = read_verdict(document) or judge(context)
+    if verdict.status is not ReviewStatus.COMPLETED:
+        return _refusal(context, verdict, catalog, code, started)
+    return _completed(context, checks, catalog, code, started)
+
+
+def evaluate(context: Context, checks: Collection[Check]) -> list[Judged]:
+    """Run every check once; those for other languages do not apply."""
+    return [
+        Judged(
+            check,
+            check.run(context) if check.languages is None or context.language in check.languages else None,
+        )
+        for check in checks
+    ]
+
+
+def _completed(
+    context: Context, checks: Collection[Check], catalog: Catalog, code: Industry, started: float
+) -> Review:
+    judged = evaluate(context, checks)
+    results = entries(judged)
+    card = score(results)
+    findings = make_findings(judged, context, catalog)
+    faults = frozenset(finding.check for finding in findings)
+    strengths = make_strengths(context, FindingMaker(context, catalog), faults)
+    gates = _gates(card, catalog)
+    top_fixes = _top_fixes(results, card, catalog)
+    scores = shown(card)
+    band = _band(rounded(card.overall))
+    story = Story(
+        industry=_pack_name(context.pack, catalog),
+        overall=rounded(card.overall),
+        band=band,
+        tier=context.tier,
+        strengths=strengths,
+        top_fixes=top_fixes,
+        gates=gates,
+        hidden=bool(faults & {"INT01", "INT02"}),
+    )
+    return Review(
+        document=_reviewed(context),
+        status=ReviewStatus.COMPLETED,
+        message="",
+        industry=code,
+        engine=Engine.RUBRIC,
+        degraded=False,
+        degraded_reason=None,
+        scores=scores,
+        confidence=confidence(judged),
+        band=band,
+        market_tier=context.tier,
+        summary=write_summary(story, catalog),
+        strengths=strengths,
+        findings=findings,
+        gates=gates,
+        top_fixes=top_fixes,
+        integrity=context.document.integrity,
+        receipt=_receipt(context, catalog, started, breakdown(judged)),
+    )
+
+
+def _refusal(context: Context, verdict: Verdict, catalog: Catalog, code: Industry, started: float) -> Review:
+    """A review without a score that says what to do."""
+    document = context.document
+    if verdict.message == "from_reader":
+        message = document.message
+    else:
+        message = catalog.say(verdict.message or "other", words=ENOUGH_WORDS)
+    return Review(
+        document=_reviewed(context),
+        status=verdict.status,
+        message=message,
+        industry=code,
+        engine=Engine.RUBRIC,
+        degraded=False,
+        degraded_reason=None,
+        scores=Scores(),
+        confidence=0.0,
+        band=None,
+        market_tier=None,
+        summary="",
+        strengths=[],
+        findings=[],
+        gates=[],
+        top_fixes=[],
+        integrity=document.integrity,
+        receipt=_receipt(context, catalog, started, []),
+    )
+
+
+def _reviewed(context: Context) -> ReviewedDocument:
+    source = context.document.source
+    return ReviewedDocument(
+        filename=source.filename,
+        sha256=source.sha256,
+        kind=source.kind,
+        pages=len(context.document.pages),
+        words=count_words(context.text),
+        language=context.language or None,
+    )
+
+
+def _receipt(context: Context, catalog: Catalog, started: float, lines: list[ScoreLine]) -> Receipt:
+    extractor = context.document.extractor
+    return Receipt(
+        extractor=f"{extractor.name} {extractor.version}",
+        rubric=rubric_version(),
+        pack=f"{context.pack.industry} {context.pack.version}",
+        language=catalog.language,
+        review_date=context.today.isoformat(),
+        elapsed_ms=round((time.perf_counter() - started) * 1000, 2),
+        scores=lines,
+    )
+
+
+def _pack_name(pack: Pack, catalog: Catalog) -> str:
+    return pack.ja if catalog.language == "ja" else pack.name
+
+
+def _gates(card: Card, catalog: Catalog) -> list[Gate]:
+    gates: list[Gate] = []
+    for limit in card.limits:
+        ceiling = f"{limit.ceiling:g}"
+        if limit.dimension is None:
+            effect = catalog.say("effect_overall", ceiling=ceiling)
+        else:
+            name = catalog.name("dimension", limit.dimension)
+            effect = catalog.say("effect_dimension", dimension=name, ceiling=ceiling)
+        gates.append(Gate(id=limit.id, reason=catalog.say(f"gate_{limit.id}"), effect=effect))
+    return gates
+
+
+def _top_fixes(results: list[Entry], card: Card, catalog: Catalog) -> list[TopFix]:
+    """The checks whose findings cost most, by scoring again without them."""
+    fixes: list[TopFix] = []
+    for entry in results:
+        if not entry.fails or not entry.weight:
+            continue
+        gain = score(without(results, entry.check)).overall - card.overall
+        if gain >= SMALLEST_GAIN:
+            fixes.append(
+                TopFix(check=entry.check, title=catalog.checks[entry.check].title, gain=round(gain, 1))
+            )
+    fixes.sort(key=lambda fix: (-fix.gain, fix.check))
+    return fixes[:MOST_FIXES]
+
+
+def _band(overall: int) -> Band:
+    return next((band for bound, band in _BANDS if overall >= bound), Band.NEEDS_IMPROVEMENT)

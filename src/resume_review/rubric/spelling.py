@@ -1,0 +1,146 @@
+"""Misspellings and spellings of one side of the Atlantic, as tables: no dictionary has to be loaded."""
+
+from functools import cache
+
+# The wrong form, a colon, the right form.
+_MISSPELLINGS = """
+accomodate:accommodate accomodated:accommodated accomodation:accommodation acheive:achieve acheived:achieved
+acheivement:achievement acheivements:achievements achived:achieved acquistion:acquisition
+acqusition:acquisition adn:and adress:address adressed:addressed aggreement:agreement agressive:aggressive
+agressively:aggressively analisys:analysis analized:analysed analyis:analysis analysys:analysis
+analyzied:analyzed anaylsis:analysis anaylzed:analyzed anlysis:analysis apparantly:apparently
+aquired:acquired aquisition:acquisition aquisitions:acquisitions architechture:architecture
+archtecture:architecture arcitecture:architecture assesment:assessment assesments:assessments
+assessement:assessment assisstant:assistant assistent:assistant attaintment:attainment attendence:attendance
+audting:auditing automatd:automated availabilty:availability availble:available avaliable:available
+awarness:awareness begining:beginning benefitial:beneficial benifit:benefit benifits:benefits
+buisness:business busines:business businness:business bussiness:business calender:calendar catagory:category
+certficate:certificate certifcate:certificate certifed:certified cheif:chief colaborate:collaborate
+colaborated:collaborated colaboration:collaboration collaberated:collaborated collabrated:collaborated
+colleage:colleague colleages:colleagues collegue:colleague collegues:colleagues comission:commission
+comitted:committed comittee:committee commited:committed commitee:committee committe:committee
+committment:commitment communciation:communication communicaton:communication competant:competent
+competative:competitive competetive:competitive compleated:completed completly:completely
+comunicate:communicate comunication:communication conducte:conduct consistant:consistent
+consistantly:consistently consulant:consultant consultancey:consultancy consultent:consultant
+coordianted:coordinated coordinatd:coordinated cordinate:coordinate cordinated:coordinated costumer:customer
+costumers:customers cusomter:customer custmer:customer custumer:customer decison:decision
+definately:definitely delievered:delivered deliverd:delivered delivred:delivered deparment:department
+departement:department departmnet:department descison:decision desgined:designed desicion:decision
+designd:designed desinged:designed develloped:developed develoment:development developement:development
+developped:developed devlopment:development differnt:different diffrent:different effecient:efficient
+efficency:efficiency efficent:efficient eficiency:efficiency employes:employees employess:employees
+emplyee:employee enviroment:environment enviroments:environments environement:environment
+equipement:equipment equiptment:equipment estabilished:established establised:established excecuted:executed
+excelent:excellent excellant:excellent exectued:executed execuive:executive exisiting:existing
+existance:existence expereince:experience experence:experience experiance:experience experienc:experience
+expierience:experience expirience:experience faciliated:facilitated facilites:facilities finacial:financial
+financal:financial finanical:financial fincancial:financial forcast:forecast forcasting:forecasting
+forcasts:forecasts foward:forward fullfil:fulfil fullfilled:fulfilled garantee:guarantee
+garanteed:guaranteed gaurantee:guarantee goverment:government govermental:governmental grammer:grammar
+guarentee:guarantee heirarchy:hierarchy hierachy:hierarchy hte:the idenitfied:identified
+identifed:identified immediatly:immediately implemenation:implementation implementd:implemented
+implemention:implementation implemeted:implemented implimented:implemented implmented:implemented
+imporved:improved improoved:improved improvment:improvement improvments:improvements imrpoved:improved
+indepedent:independent independant:independent independantly:independently inital:initial
+initative:initiative initatives:initiatives initiave:initiative integeration:integration
+intergrated:integrated intergration:integration interveiw:interview inventroy:inventory
+investement:investment investmet:investment knowledgable:knowledgeable knowledgeble:knowledgeable
+knowlege:knowledge labratory:laboratory langauge:language langauges:languages lauched:launched
+launced:launched leadershp:leadership leadeship:leadership liase:liaise liased:liaised liasing:liaising
+liasion:liaison liason:liaison lisence:licence maintainance:maintenance maintainence:maintenance
+maintenence:maintenance managaed:managed manageing:managing managemnet:management managment:management
+mangaed:managed manged:managed mangement:management manufacter:manufacture manufactering:manufacturing
+marketting:marketing markting:marketing milion:million millenium:millennium minumum:minimum modle:model
+monitered:monitored monitring:monitoring neccesary:necessary neccessary:necessary necesary:necessary
+negociate:negotiate negociated:negotiated negotation:negotiation negotiatied:negotiated noticable:noticeable
+noticible:noticeable objectivs:objectives obtaind:obtained occassion:occasion occured:occurred
+occurence:occurrence occuring:occurring oportunity:opportunity opportunites:opportunities
+oppurtunities:opportunities oppurtunity:opportunity optimzed:optimized optmized:optimized
+organisaton:organisation organizaton:organization organziation:organization orginization:organization
+orgnaized:organized origional:original overal:overall paralell:parallel parrallel:parallel
+partcipated:participated particpated:participated perfomance:performance perfomed:performed
+performace:performance performence:performance permanant:permanent personel:personnel personell:personnel
+persue:pursue persued:pursued platfrom:platform porject:project portfoilo:portfolio posession:possession
+potental:potential prefered:preferred preffered:preferred preformance:performance presantation:presentation
+presentaion:presentation presention:presentation prioritzed:prioritized privelege:privilege
+priviledge:privilege prject:project proccess:process proccesses:processes procedings:proceedings
+proceedure:procedure proces:process processs:process processses:processes procument:procurement
+productivitiy:productivity productivty:productivity producton:production profesional:professional
+professionnal:professional proffesional:professional proffessional:professional profficient:proficient
+proficent:proficient proficiant:proficient programing:programming projcet:project projet:project
+promtion:promotion proposla:proposal propsal:proposal publically:publicly purchace:purchase
+quantative:quantitative quartely:quarterly quaterly:quarterly questionaire:questionnaire reccomend:recommend
+reccomended:recommended reccommended:recommended recieve:receive recieved:received recieving:receiving
+recomend:recommend recomendation:recommendation recomendations:recommendations recomended:recommended
+recommanded:recommended reconcilation:reconciliation reconciliaton:reconciliation redcued:reduced
+reduceing:reducing refered:referred refering:referring regulatry:regulatory relaibility:reliability
+relationsip:relationship relatonship:relationship relavant:relevant relevent:relevant reponsible:responsible
+researh:research reserach:research responsability:responsibility responsable:responsible
+responsibilites:responsibilities responsibilty:responsibility restaraunt:restaurant
+restructering:restructuring resturcturing:restructuring revenew:revenue revenu:revenue reveune:revenue
+reviewd:reviewed rythm:rhythm saftey:safety schedual:schedule secretery:secretary seperate:separate
+seperated:separated seperately:separately servies:services sevice:service shedule:schedule
+signficant:significant signifcant:significant significiant:significant similiar:similar softare:software
+sofware:software speach:speech spearheded:spearheaded specalist:specialist specfic:specific
+specilist:specialist spreadsheat:spreadsheet stakeholdres:stakeholders stakholder:stakeholder
+stakholders:stakeholders stategy:strategy steamlined:streamlined stratagy:strategy strategey:strategy
+strategys:strategies stratergy:strategy streamlind:streamlined stremlined:streamlined structered:structured
+structurd:structured submited:submitted succes:success succesful:successful succesfully:successfully
+successfull:successful sucess:success sucessful:successful sucessfully:successfully supercede:supersede
+supervison:supervision supervized:supervised suplier:supplier supliers:suppliers suply:supply suport:support
+suported:supported surveyd:surveyed sysetm:system systme:system sytem:system sytems:systems tahn:than
+taht:that targetted:targeted tarining:training techical:technical technial:technical tecnical:technical
+teh:the thier:their thsi:this tommorow:tomorrow trainning:training traning:training transfered:transferred
+transfering:transferring transfomation:transformation transformaton:transformation
+transfromation:transformation transistion:transition travelleing:travelling truely:truly
+turnarond:turnaround unecessary:unnecessary univeristy:university universtiy:university untill:until
+utlised:utilised utlized:utilized valuaton:valuation valuble:valuable vendro:vendor verfied:verified
+volonteer:volunteer volunter:volunteer wether:whether wich:which workfow:workflow workshps:workshops
+worksop:workshop worte:wrote writen:written writting:writing yeild:yield
+"""
+# British, a colon, American, as stems; endings are compared apart from them.
+_SPELLINGS = """
+organis:organiz optimis:optimiz analys:analyz standardis:standardiz digitis:digitiz modernis:moderniz
+prioritis:prioritiz maximis:maximiz minimis:minimiz summaris:summariz centralis:centraliz customis:customiz
+utilis:utiliz realis:realiz recognis:recogniz specialis:specializ finalis:finaliz capitalis:capitaliz
+rationalis:rationaliz categoris:categoriz visualis:visualiz stabilis:stabiliz commercialis:commercializ
+mobilis:mobiliz monetis:monetiz harmonis:harmoniz localis:localiz normalis:normaliz virtualis:virtualiz
+catalogu:catalog programme:program centre:center labour:labor behaviour:behavior colour:color favour:favor
+honour:honor neighbour:neighbor fulfilment:fulfillment enrolment:enrollment modelling:modeling modelled:modeled
+travelling:traveling travelled:traveled labelling:labeling labelled:labeled cancelled:canceled
+cancelling:canceling fuelled:fueled channelled:channeled counselling:counseling defence:defense
+licence:license offence:offense skilful:skillful judgement:judgment ageing:aging cheque:check
+"""
+
+
+@cache
+def misspellings() -> dict[str, str]:
+    """The right word for each wrong one."""
+    return {wrong: right for wrong, _, right in (pair.partition(":") for pair in _MISSPELLINGS.split())}
+
+
+@cache
+def _sides() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    pairs = [pair.split(":") for pair in _SPELLINGS.split()]
+    # Words that are right on both sides (check, program, license) tell nothing.
+    neutral = {"check", "catalog", "program", "license", "cheque", "analyz", "analys"}
+    british = tuple(pair[0] for pair in pairs if pair[0] not in neutral)
+    american = tuple(pair[1] for pair in pairs if pair[1] not in neutral)
+    return (*british, "analysed", "analysing"), (*american, "analyzed", "analyzing")
+
+
+@cache
+def side_of(word: str) -> str | None:
+    """`UK` or `US` for a word in lower case that is spelled so on one side only."""
+    british, american = _sides()
+    if word.startswith(british):
+        # Organisation has both; but analysis, realist, optimism and specialist are the same everywhere.
+        return (
+            None
+            if word.endswith(("ist", "ists", "ism", "istic", "sis", "programmer", "programmers"))
+            else "UK"
+        )
+    if word.startswith(american) and not word.endswith(("ist", "ism")):
+        return None if word.startswith(("programm", "centers")) and word != "centers" else "US"
+    return None

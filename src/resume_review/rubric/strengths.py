@@ -1,0 +1,105 @@
+"""What a resume does well, each with its evidence: the best first, three at least."""
+
+from collections.abc import Iterable
+
+from resume_review.documents import SectionType
+from resume_review.rubric.bullets import Bullet
+from resume_review.rubric.checks.appeal import leadership_bullets, scope_kinds
+from resume_review.rubric.checks.base import Hit
+from resume_review.rubric.context import Context
+from resume_review.rubric.findings import FindingMaker
+from resume_review.rubric.model import Category, Finding
+from resume_review.rubric.quantities import Unit
+
+FEWEST, MOST = 3, 5
+
+Candidate = tuple[str, str, Category, Hit]
+"""Key in the catalog, id of the check it is the other side of, category, evidence."""
+
+
+def make_strengths(context: Context, maker: FindingMaker, faults: frozenset[str]) -> list[Finding]:
+    """Three to five strengths; `faults` are the checks with findings, whose other side is no strength."""
+    chosen: list[Finding] = []
+    used: set[tuple[int | None, int | None]] = set()
+    for name, check, category, hit in [*_work(context), *_form(context, faults), *_basics(context)]:
+        if len(chosen) == MOST or (hit.start, hit.end) in used:
+            continue
+        used.add((hit.start, hit.end))
+        chosen.append(maker.strength(name, check, category, hit))
+    return chosen
+
+
+def _work(context: Context) -> Iterable[Candidate]:
+    """What the bullets show."""
+    wins = [bullet for bullet in context.bullets if bullet.quantified_win and not bullet.listing]
+    for bullet in sorted(wins, key=_strength_of, reverse=True)[:2]:
+        yield "win", "APL01", Category.APPEAL, Hit(bullet.start, bullet.end)
+    for bullet in leadership_bullets(context)[:1]:
+        yield "leadership", "APL07", Category.APPEAL, Hit(bullet.start, bullet.end)
+    core = {skill.name for group in context.pack.groups for skill in group.skills if skill.core}
+    for item in context.coverage.skills:
+        if item.skill in core:
+            yield "skill", "APL04", Category.APPEAL, Hit(item.start, item.end, {"skill": item.skill})
+            break
+    for bullet in list(scope_kinds(context.bullets).values())[:1]:
+        yield "scope", "APL06", Category.APPEAL, Hit(bullet.start, bullet.end)
+
+
+def _strength_of(bullet: Bullet) -> tuple[int, int, int]:
+    strong = sum(quantity.unit in {Unit.MONEY, Unit.PERCENT, Unit.MULTIPLE} for quantity in bullet.quantities)
+    return (strong, len(bullet.quantities), -bullet.start)
+
+
+def _form(context: Context, faults: frozenset[str]) -> Iterable[Candidate]:
+    """What is clean, where there is something to be clean about."""
+    dated = [view for view in context.roles if view.role.dates_span and view.period]
+    if len(dated) >= 2 and len(dated) == len(context.roles) and not faults & {"FMT01", "FMT02", "ATS06"}:
+        span = dated[0].role.dates_span
+        assert span is not None
+        yield "dates", "FMT01", Category.FORMATTING, Hit(span.start, span.end, {"count": str(len(dated))})
+    leads = [bullet.verb_token for bullet in context.bullets if bullet.verb_token]
+    if len(leads) >= 3 and "CON05" not in faults:
+        yield (
+            "verbs",
+            "CON05",
+            Category.CONTENT,
+            Hit(leads[0].start, leads[0].end, {"count": str(len(leads))}),
+        )
+    if context.summary and "CON12" not in faults:
+        yield "summary", "CON12", Category.CONTENT, Hit(context.summary.start, context.summary.end)
+    for value in context.document.fields.certifications[:1]:
+        yield "certificate", "APL12", Category.APPEAL, Hit(value.start, value.end)
+    if not faults & {"CMP01", "CMP02", "CMP09"}:
+        for value in context.document.fields.emails[:1]:
+            yield "contact", "CMP01", Category.COMPLETENESS, Hit(value.start, value.end)
+
+
+def _basics(context: Context) -> Iterable[Candidate]:
+    """What nearly every resume has; used when there is nothing better."""
+    for item in context.document.fields.education[:1]:
+        yield "education", "CMP06", Category.COMPLETENESS, Hit(item.start, item.end)
+    known = [
+        section
+        for section in context.document.sections
+        if section.type is not SectionType.OTHER and section.title
+    ]
+    for section in known[:1]:
+        end = section.start + len(section.title)
+        yield "sections", "STR01", Category.ORGANIZATION, Hit(section.start, end, {"count": str(len(known))})
+    for _, start, end in context.skills[:1]:
+        yield "skills", "CMP07", Category.COMPLETENESS, Hit(start, end)
+    for view in context.roles[:1]:
+        yield (
+            "role",
+            "STR05",
+            Category.ORGANIZATION,
+            Hit(view.role.start, _line_end(context.text, view.role.start)),
+        )
+    for block in context.document.blocks[:FEWEST]:
+        if block.end > block.start:
+            yield "text", "ATS01", Category.ATS, Hit(block.start, block.end)
+
+
+def _line_end(text: str, start: int) -> int:
+    newline = text.find("\n", start)
+    return newline if newline > start else len(text)

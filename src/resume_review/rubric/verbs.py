@@ -1,0 +1,151 @@
+"""Which verb a word is and in which tense, from a table of the verbs resumes use and rules for the rest."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from resume_review.rubric.verb_list import ALSO_NOUNS, NOT_PAST, THEMES
+from resume_review.rubric.words import word_set
+
+_VOWELS = frozenset("aeiou")
+_PREFIXES = ("re", "co", "pre", "over", "out", "up", "de", "cross")
+# Stressed on the last syllable, or of one: the consonant doubles before -ed and -ing.
+_DOUBLING = word_set("""
+    plan program cut run set win get put let stop map trim ship log sit spin scan wrap drop refer prefer transfer
+    commit submit permit admit equip control patrol rebut recur occur pin tag shut split beg begin tap fit chat
+    """)
+# What follows a noun but not a verb in its base form.
+_AFTER_NOUN = word_set("of for at in and & with lead leads manager management team")
+
+
+class Tense(StrEnum):
+    """The forms a bullet can start with."""
+
+    PAST = "past"
+    BASE = "base"
+    THIRD = "third"
+    GERUND = "gerund"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb form; `known` is false where only the ending says that it is one."""
+
+    lemma: str
+    tense: Tense
+    known: bool = True
+
+
+def lead_verb(word: str, following: str | None = None) -> Verb | None:
+    """The verb a line starts with, or null.
+
+    Args:
+        word: The first word.
+        following: The word after it; tells verbs from nouns of the same form.
+    """
+    lower = word.lower()
+    verb = _forms().get(lower) or _prefixed(lower) or _by_ending(lower)
+    if verb is None or verb.tense not in {Tense.BASE, Tense.THIRD}:
+        return verb
+    if verb.lemma in ALSO_NOUNS and (following is None or following.lower() in _AFTER_NOUN):
+        return None
+    return verb
+
+
+def theme_of(lemma: str) -> str | None:
+    """The group of verbs that show the same thing."""
+    return next((theme for theme, lemmas in _lemmas_by_theme().items() if lemma in lemmas), None)
+
+
+def past_of(lemma: str) -> str:
+    """Simple past."""
+    return _irregular().get(lemma, (regular_past(lemma), ""))[0]
+
+
+def alternatives(lemma: str, used: frozenset[str], count: int = 4) -> list[str]:
+    """Other verbs of the same theme in the past, without those already used."""
+    theme = theme_of(lemma)
+    if theme is None or theme == "operate":
+        theme = "improve"
+    known = _lemmas_by_theme()[theme]
+    others = [
+        other
+        for other in known
+        if other != lemma and other not in used and not _second_spelling(other, known)
+    ]
+    return [past_of(other) for other in others[:count]]
+
+
+def _second_spelling(lemma: str, lemmas: tuple[str, ...]) -> bool:
+    return lemma.endswith(("ize", "yze")) and f"{lemma[:-2]}se" in lemmas
+
+
+def regular_past(lemma: str) -> str:
+    """Past by rule."""
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if lemma.endswith("y") and lemma[-2] not in _VOWELS:
+        return lemma[:-1] + "ied"
+    return lemma + (lemma[-1] if lemma in _DOUBLING else "") + "ed"
+
+
+def _gerund(lemma: str) -> str:
+    if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
+        return lemma[:-1] + "ing"
+    return lemma + (lemma[-1] if lemma in _DOUBLING else "") + "ing"
+
+
+def _third(lemma: str) -> str:
+    if lemma.endswith("y") and lemma[-2] not in _VOWELS:
+        return lemma[:-1] + "ies"
+    return lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
+@cache
+def _lemmas_by_theme() -> dict[str, tuple[str, ...]]:
+    return {
+        theme: tuple(entry.partition(":")[0] for entry in words.split()) for theme, words in THEMES.items()
+    }
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, str]]:
+    entries = (entry.partition(":") for words in THEMES.values() for entry in words.split())
+    return {lemma: (forms.partition("/")[0], forms.partition("/")[2]) for lemma, _, forms in entries if forms}
+
+
+@cache
+def _forms() -> dict[str, Verb]:
+    forms: dict[str, Verb] = {}
+    lemmas = [lemma for lemmas in _lemmas_by_theme().values() for lemma in lemmas]
+    irregular = _irregular()
+    for lemma in lemmas:
+        past, participle = irregular.get(lemma, (regular_past(lemma), ""))
+        for form in (past, participle or past):
+            forms.setdefault(form, Verb(lemma, Tense.PAST))
+        forms.setdefault(_gerund(lemma), Verb(lemma, Tense.GERUND))
+    for lemma in lemmas:
+        forms.setdefault(lemma, Verb(lemma, Tense.BASE))
+        forms.setdefault(_third(lemma), Verb(lemma, Tense.THIRD))
+        if lemma.endswith("l") and lemma[-2] in _VOWELS:  # British spelling: modelled, travelling
+            forms.setdefault(lemma + "led", Verb(lemma, Tense.PAST))
+            forms.setdefault(lemma + "ling", Verb(lemma, Tense.GERUND))
+    return forms
+
+
+def _prefixed(word: str) -> Verb | None:
+    head, hyphen, tail = word.partition("-")
+    if hyphen:
+        return _forms().get(tail) if tail else None
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and (verb := _forms().get(word[len(prefix) :])):
+            return Verb(prefix + verb.lemma, verb.tense)
+    return None if head == word else _forms().get(head)
+
+
+def _by_ending(word: str) -> Verb | None:
+    if not word.isalpha() or len(word) < 5 or word in NOT_PAST:
+        return None
+    if word.endswith("ed") and not word.endswith("eed"):
+        return Verb(word.removesuffix("ed"), Tense.PAST, known=False)
+    return None
