@@ -1,0 +1,1 @@
+"""What the platform does, one folder a feature, all cut alike."""

@@ -1,0 +1,22 @@
+"""Signing in; what other features and the composition roots may use of it."""
+
+from resume_review.features.auth.dependencies import CurrentUser, require_role
+from resume_review.features.auth.errors import NotAuthenticatedError
+from resume_review.features.auth.first_admin import FirstAdmin, ensure_first_admin
+from resume_review.features.auth.passwords import PasswordHasher
+from resume_review.features.auth.service import AuthService, Identity, create_user, reset_password
+from resume_review.features.auth.tokens import TokenSigner
+
+__all__ = [
+    "AuthService",
+    "CurrentUser",
+    "FirstAdmin",
+    "Identity",
+    "NotAuthenticatedError",
+    "PasswordHasher",
+    "TokenSigner",
+    "create_user",
+    "ensure_first_admin",
+    "require_role",
+    "reset_password",
+]

@@ -1,0 +1,1 @@
+"""Reviews of resumes: requested by a consultant, done by a job."""
