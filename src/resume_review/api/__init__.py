@@ -1,0 +1,1 @@
+"""The HTTP surface: all routers, the one mapping of errors, health and OpenAPI."""

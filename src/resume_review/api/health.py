@@ -1,0 +1,151 @@
+"""Whether the platform lives, and whether each part of it can work."""
+
+import asyncio
+import os
+from collections.abc import Awaitable
+from datetime import datetime
+from enum import StrEnum
+from importlib.metadata import version
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel
+
+from resume_review.ai_agents.interface import AIAnalyzer
+from resume_review.core.clock import utc_now
+from resume_review.core.settings import Settings, Switch
+from resume_review.database.session import Database
+
+PATIENCE_SECONDS = 2.0
+
+router = APIRouter(tags=["health"])
+
+
+class PartState(StrEnum):
+    """How a part stands; `off` is a choice of the operator and comes with its reason."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+    OFF = "off"
+    FAILED = "failed"
+
+
+class Part(BaseModel):
+    """One part of the platform."""
+
+    state: PartState
+    reason: str | None = None
+
+
+class Health(BaseModel):
+    """The process lives; `services` says what it can reach."""
+
+    status: str
+    timestamp: datetime
+    version: str
+    services: dict[str, str]
+
+
+class Readiness(BaseModel):
+    """Whether requests can be served, part by part."""
+
+    ready: bool
+    parts: dict[str, Part]
+
+
+class About(BaseModel):
+    """What answers here."""
+
+    name: str
+    version: str
+    description: str
+    documentation: str
+    health: str
+    features: list[str]
+
+
+async def _database(request: Request) -> Part:
+    database = cast("Database", request.app.state.database)
+    return await _within(database.ping(), "The database does not answer. Check that it runs.")
+
+
+async def _within(check: Awaitable[None], reason: str) -> Part:
+    try:
+        await asyncio.wait_for(check, PATIENCE_SECONDS)
+    except Exception:  # noqa: BLE001 - whatever is wrong with a part, the answer is that it does not work
+        return Part(state=PartState.FAILED, reason=reason)
+    return Part(state=PartState.OK)
+
+
+DatabasePart = Annotated[Part, Depends(_database)]
+
+
+@router.get("/", include_in_schema=False)
+async def about() -> About:
+    """Where to look next."""
+    return About(
+        name="resume-review",
+        version=version("resume-review"),
+        description="Reviews resumes: anchored findings, explained scores.",
+        documentation="/docs",
+        health="/health",
+        features=["auth", "candidates", "resume_upload", "resume_analysis"],
+    )
+
+
+@router.get("/health", summary="Does the process live")
+async def health(request: Request, database: DatabasePart) -> Health:
+    """Always 200 while the process lives; use `/health/ready` to decide about traffic."""
+    settings = cast("Settings", request.app.state.settings)
+    return Health(
+        status="healthy" if database.state is PartState.OK else "degraded",
+        timestamp=utc_now(),
+        version=version("resume-review"),
+        services={
+            "database": database.state.value,
+            "rate_limiter": _rate_limits(settings, database).state.value,
+        },
+    )
+
+
+@router.get("/health/ready", summary="Can requests be served", responses={503: {"model": Readiness}})
+async def ready(request: Request, response: Response, database: DatabasePart) -> Readiness:
+    """503 when a part that every request needs has failed."""
+    settings = cast("Settings", request.app.state.settings)
+    storage = await _within(asyncio.to_thread(_check_writable, settings), "The file store cannot be written.")
+    parts = {
+        "database": database,
+        "queue": _queue(settings, database),
+        "storage": storage,
+        "rate_limits": _rate_limits(settings, database),
+        "scanner": Part(
+            state=PartState.OFF, reason="No virus scanner is configured; files are marked not_scanned."
+        ),
+        "provider": Part(
+            state=PartState.OK, reason=f"engine {cast('AIAnalyzer', request.app.state.analyzer).name}"
+        ),
+    }
+    is_ready = all(parts[name].state is PartState.OK for name in ("database", "storage"))
+    response.status_code = 200 if is_ready else 503
+    return Readiness(ready=is_ready, parts=parts)
+
+
+def _check_writable(settings: Settings) -> None:
+    if not os.access(settings.files_dir, os.W_OK):
+        raise PermissionError
+
+
+def _queue(settings: Settings, database: Part) -> Part:
+    if database.state is not PartState.OK:
+        return Part(state=PartState.FAILED, reason="The queue lives in the database.")
+    if settings.workers == 0:
+        return Part(
+            state=PartState.OFF, reason="No worker in this process (WORKERS=0); separate workers do the jobs."
+        )
+    return Part(state=PartState.OK)
+
+
+def _rate_limits(settings: Settings, database: Part) -> Part:
+    if settings.rate_limits is Switch.OFF:
+        return Part(state=PartState.OFF, reason="Switched off (RATE_LIMITS=off); for load tests only.")
+    return Part(state=database.state)
