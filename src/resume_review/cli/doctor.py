@@ -1,0 +1,71 @@
+"""`doctor`: every setting with its source, and whether the parts work here."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+
+from pydantic import SecretStr
+
+from resume_review.cli.parsing import CommandError, Parser
+from resume_review.core.errors import StartupError
+from resume_review.core.settings import PREFIX, Settings, load_settings, reject_unknown_settings, signing_key
+from resume_review.database.embedded import Mode
+from resume_review.database.startup import open_database
+from resume_review.infrastructure.storage import FileStore
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print the settings, then try each part; 2 when one does not work."""
+    Parser("resume-review doctor", description="Show the settings and try each part.").parse_args(arguments)
+    try:
+        settings = load_settings()
+    except StartupError as error:
+        raise CommandError(error.detail) from None
+    for line in _settings_lines(settings):
+        sys.stdout.write(line + "\n")
+    faults = [fault for fault in asyncio.run(_try_parts(settings)) if fault]
+    for fault in faults:
+        sys.stdout.write(f"FAULT  {fault}\n")
+    sys.stdout.write("All parts work.\n" if not faults else "")
+    return 2 if faults else 0
+
+
+def _settings_lines(settings: Settings) -> list[str]:
+    lines: list[str] = []
+    for name in Settings.model_fields:
+        variable = PREFIX + name.upper()
+        value: object = getattr(settings, name)
+        shown = "********" if isinstance(value, SecretStr) else "(not set)" if value is None else str(value)
+        lines.append(f"{variable:<34} {shown}  [{'environment' if variable in os.environ else 'default'}]")
+    return lines
+
+
+async def _try_parts(settings: Settings) -> list[str]:
+    return [_unknown(), _secret_and_files(settings), await _database(settings)]
+
+
+def _unknown() -> str:
+    try:
+        reject_unknown_settings()
+    except StartupError as error:
+        return error.detail
+    return ""
+
+
+def _secret_and_files(settings: Settings) -> str:
+    try:
+        signing_key(settings)
+        FileStore(settings.files_dir)
+    except StartupError as error:
+        return error.detail
+    return ""
+
+
+async def _database(settings: Settings) -> str:
+    try:
+        async with open_database(settings, mode=Mode.SHARE) as opened:
+            await opened.database.ping()
+    except StartupError as error:
+        return error.detail
+    return ""

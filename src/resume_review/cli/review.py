@@ -1,0 +1,242 @@
+"""`resume-review review`: scores, findings and what to mend first, with no server and no database."""
+
+import argparse
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from resume_review.cli.output import as_json, as_line, emit, warn
+from resume_review.cli.parsing import CommandError, Parser, choice, comma_list, iso_date, percentage
+from resume_review.cli.reading import Outcome, read_files
+from resume_review.documents import Document
+from resume_review.rubric import Review, ReviewStatus, review
+from resume_review.rubric.errors import RubricError
+from resume_review.rubric.industries import INDUSTRIES, Industry
+
+_DESCRIPTION = """Review resumes with the built-in rubric: no key, no network, no server."""
+_EPILOG = """A refused file still has its entry. Exit code: 0 all were reviewed, 1 one scored less than --fail-under,
+2 one could not be read or reviewed.
+
+examples:
+  resume-review review resume.pdf --industry strategy_consulting
+  resume-review review resume.pdf --output review.html
+  resume-review review resumes/*.pdf --format jsonl --fail-under 60 > reviews.jsonl"""
+_LANGUAGE_SETTING = "RESUME_REVIEW_LANGUAGE"
+
+
+class Format(StrEnum):
+    """How reviews are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    MD = "md"
+    HTML = "html"
+
+
+_BY_SUFFIX = {
+    ".json": Format.JSON,
+    ".jsonl": Format.JSONL,
+    ".md": Format.MD,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+}
+
+
+class Language(StrEnum):
+    """The languages in which findings are written."""
+
+    ENGLISH = "en"
+    JAPANESE = "ja"
+
+
+class Level(StrEnum):
+    """The levels a candidate can apply for."""
+
+    ENTRY = "entry"
+    JUNIOR = "junior"
+    MID = "mid"
+    SENIOR = "senior"
+    EXECUTIVE = "executive"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reviewed:
+    review: Review
+    document: Document
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Review the files named in the arguments."""
+    options = _parser().parse_args(arguments)
+    paths: list[Path] = options.files
+    language = options.language or _default_language()
+    form: Format = options.format or _implied_format(options.output)
+    session = _Session(options, language)
+    reviews = session.reviews(paths)
+    printer = _Printer(form, language, show_all=options.all, to_file=options.output is not None)
+    emit(printer.print(reviews, single=len(paths) == 1), options.output)
+    return session.exit_code
+
+
+class _Session:
+    """Reviews files one after another and keeps the exit code."""
+
+    def __init__(self, options: argparse.Namespace, language: Language) -> None:
+        self._options = options
+        self._language = language
+        self._unusable = False
+        self._under_the_bar = False
+
+    @property
+    def exit_code(self) -> int:
+        """0, 1 or 2, as the help says; what cannot be read weighs most."""
+        return 2 if self._unusable else int(self._under_the_bar)
+
+    def reviews(self, paths: Sequence[Path]) -> Iterator[_Reviewed]:
+        """The reviews in order; reading starts at once, while the report's modules are still being loaded."""
+        return self._reviewed(read_files(paths))
+
+    def _reviewed(self, outcomes: Iterable[Outcome]) -> Iterator[_Reviewed]:
+        """Says on standard error which file has no review and why."""
+        for outcome in outcomes:
+            if outcome.document is None:
+                self._unusable = True
+                warn(outcome.problem or f"{outcome.path}: cannot be read")
+                continue
+            review = self._review(outcome.document)
+            self._judge(outcome.path, review)
+            yield _Reviewed(review, outcome.document)
+
+    def _review(self, document: Document) -> Review:
+        given = self._options
+        try:
+            return review(
+                document,
+                industry=given.industry,
+                language=self._language,
+                review_date=given.review_date or datetime.now(UTC).date(),
+                target_role=given.role,
+                experience_level=given.level,
+                select=given.select or (),
+                ignore=given.ignore or (),
+            )
+        except RubricError as error:
+            raise CommandError(str(error)) from None
+
+    def _judge(self, path: Path, review: Review) -> None:
+        bar: int | None = self._options.fail_under
+        overall = review.scores.overall
+        if review.status is not ReviewStatus.COMPLETED or overall is None:
+            self._unusable = True
+            warn(f"{path}: {review.message}")
+        elif bar is not None and overall < bar:
+            self._under_the_bar = True
+            warn(f"{path}: {overall} points, under the bar of {bar}")
+
+
+class _Printer:
+    """Puts reviews into the format asked for."""
+
+    def __init__(self, form: Format, language: Language, *, show_all: bool, to_file: bool) -> None:
+        self._form = form
+        self._language = language
+        self._show_all = show_all
+        self._to_file = to_file
+
+    def print(self, reviews: Iterator[_Reviewed], *, single: bool) -> Iterator[bytes]:
+        """The pieces of the output, each as soon as it is known."""
+        match self._form:
+            case Format.JSON:
+                yield as_json([each.review for each in reviews], single=single)
+            case Format.JSONL:
+                for each in reviews:
+                    yield as_line(each.review)
+            case Format.HTML:
+                yield from self._html(list(reviews))
+            case Format.MD:
+                yield from self._markdown(reviews, single=single)
+            case Format.TEXT:
+                yield from self._text(reviews, single=single)
+
+    def _html(self, reviews: list[_Reviewed]) -> Iterator[bytes]:
+        from resume_review.cli.reports import catalog, html  # noqa: PLC0415 - Jinja costs 140 ms
+
+        if reviews:
+            words = catalog.load(self._language)
+            yield html.page([(each.review, each.document) for each in reviews], words).encode()
+
+    def _markdown(self, reviews: Iterator[_Reviewed], *, single: bool) -> Iterator[bytes]:
+        from resume_review.cli.reports import catalog, markdown  # noqa: PLC0415 - JSON does not need it
+
+        words = catalog.load(self._language)
+        seen: list[Review] = []
+        for each in reviews:
+            separator = "\n" if seen else ""
+            seen.append(each.review)
+            yield (separator + markdown.report(each.review, words, document=each.document)).encode()
+        if not single and seen:
+            yield ("\n" + markdown.overview(seen, words)).encode()
+
+    def _text(self, reviews: Iterator[_Reviewed], *, single: bool) -> Iterator[bytes]:
+        from resume_review.cli.reports import catalog, terminal  # noqa: PLC0415 - Rich costs 120 ms
+
+        words = catalog.load(self._language)
+        show = terminal.for_file if self._to_file else terminal.for_screen
+        seen: list[Review] = []
+        for each in reviews:
+            separator = "\n" if seen else ""
+            seen.append(each.review)
+            kinds = None if self._show_all else terminal.KINDS
+            report = terminal.report(each.review, words, document=each.document, kinds=kinds)
+            yield (separator + show(report)).encode(errors="replace")
+        if not single and seen:
+            yield show(terminal.overview(seen, words)).encode(errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser("resume-review review", description=_DESCRIPTION, epilog=_EPILOG)
+    add = parser.add_argument
+    add("files", nargs="+", type=Path, metavar="FILE")
+    add(
+        "--industry",
+        default=Industry.FULL_SERVICE_CONSULTING,
+        metavar="INDUSTRY",
+        help=f"the field applied for (default %(default)s): {', '.join(INDUSTRIES)}",
+    )
+    add(
+        "--format",
+        type=choice(Format),
+        metavar="FORMAT",
+        help="text (default), json (an array for several files), jsonl (one line a file), md or html",
+    )
+    add("--output", type=Path, metavar="FILE", help="write here; the ending chooses the format")
+    add("--language", type=choice(Language), metavar="LANGUAGE", help="of the findings and labels: en or ja")
+    add("--role", metavar="TITLE", help="the position applied for")
+    add("--level", type=choice(Level), metavar="LEVEL", help=f"the level applied for: {', '.join(Level)}")
+    add("--select", type=comma_list, action="extend", metavar="CHECKS", help="only these checks: CON01,TON")
+    add("--ignore", type=comma_list, action="extend", metavar="CHECKS", help="all but these checks")
+    add("--fail-under", type=percentage, metavar="POINTS", help="exit with 1 if a score is lower")
+    add(
+        "--review-date", type=iso_date, metavar="DATE", help="as of when, to repeat a review (default: today)"
+    )
+    add("--all", action="store_true", help="show every finding, not the gravest alone (text)")
+    return parser
+
+
+def _default_language() -> Language:
+    setting = os.environ.get(_LANGUAGE_SETTING)
+    if not setting:
+        return Language.ENGLISH
+    try:
+        return Language(setting)
+    except ValueError:
+        known = " or ".join(Language)
+        raise CommandError(f"{_LANGUAGE_SETTING}={setting!r} is not {known}") from None
+
+
+def _implied_format(output: Path | None) -> Format:
+    return Format.TEXT if output is None else _BY_SUFFIX.get(output.suffix.lower(), Format.TEXT)
