@@ -1,0 +1,16 @@
+"""Shared fixtures, and no way out: tests reach this machine and nothing else."""
+
+import pytest
+
+from resume_review.infrastructure.monitoring import configure_logging
+
+pytest_plugins = ["resume_review.testing.fixtures", "resume_review.testing.api"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Set what the command line would set, before pytest-socket reads it."""
+    config.option.allow_hosts = "127.0.0.1,::1,localhost"
+    config.option.allow_unix_socket = True
+    # As in production: exceptions in logs are one line, without the values of local variables.
+    configure_logging()

@@ -1,0 +1,1 @@
+"""Shipped doubles, factories and fixtures; imported by tests alone."""

@@ -1,0 +1,91 @@
+"""Measures each thing beside its baseline, in turns, so that a busy machine slows both."""
+
+import json
+import statistics
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LATEST = ROOT / ".bench" / "latest.json"
+
+# One round: does the thing once and returns what it cost, in the measurement's unit.
+Round = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """`goal` is the most that `value` may be, in `unit`; None where only the ratio is of interest."""
+
+    name: str
+    unit: str
+    measure: Round
+    baseline_name: str
+    measure_baseline: Round
+    goal: float | None = None
+    rounds: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    name: str
+    value: float
+    unit: str
+    baseline_name: str
+    baseline: float
+    ratio: float
+    goal: float | None
+
+    def verdict(self) -> str:
+        if self.goal is None:
+            return ""
+        return "ok" if self.value <= self.goal else "OVER"
+
+
+def run(measurement: Measurement) -> Outcome:
+    """Alternates thing and baseline after one unmeasured round of each, and takes the medians."""
+    measurement.measure_baseline()
+    measurement.measure()
+    pairs = [(measurement.measure_baseline(), measurement.measure()) for _ in range(measurement.rounds)]
+    baseline = statistics.median(pair[0] for pair in pairs)
+    value = statistics.median(pair[1] for pair in pairs)
+    return Outcome(
+        name=measurement.name,
+        value=round(value, 3),
+        unit=measurement.unit,
+        baseline_name=measurement.baseline_name,
+        baseline=round(baseline, 3),
+        ratio=round(value / baseline, 2),
+        goal=measurement.goal,
+    )
+
+
+def table(outcomes: Sequence[Outcome]) -> str:
+    rows = [("measurement", "value", "baseline", "", "ratio", "goal", "")]
+    for outcome in outcomes:
+        goal = "" if outcome.goal is None else f"<= {outcome.goal:g}"
+        value, baseline = f"{outcome.value:g} {outcome.unit}", f"{outcome.baseline:g} {outcome.unit}"
+        ratio = f"{outcome.ratio:g}x"
+        rows.append((outcome.name, value, baseline, outcome.baseline_name, ratio, goal, outcome.verdict()))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def main(measurements: Sequence[Measurement]) -> int:
+    """Prints the table and writes the file; a measurement that cannot run fails the whole, after the others."""
+    outcomes: list[Outcome] = []
+    failures: list[str] = []
+    for measurement in measurements:
+        print(f"measuring {measurement.name} ...", file=sys.stderr)
+        try:
+            outcomes.append(run(measurement))
+        except RuntimeError as error:
+            failures.append(f"{measurement.name}: {error}")
+    LATEST.parent.mkdir(exist_ok=True)
+    LATEST.write_text(json.dumps([asdict(outcome) for outcome in outcomes], indent=1) + "\n")
+    print(table(outcomes))
+    for failure in failures:
+        print(f"failed: {failure}", file=sys.stderr)
+    return 1 if failures else 0
