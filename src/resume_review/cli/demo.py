@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from resume_review.api.router import PREFIX
 from resume_review.cli.reports import catalog, terminal
 from resume_review.core.errors import StartupError
+from resume_review.documents import Document
 from resume_review.features.auth import AuthService
 from resume_review.infrastructure.http import ClientInfo
 from resume_review.rubric import Review
@@ -46,7 +47,11 @@ async def run_demo(app: FastAPI, address: str) -> str:
         if status["status"] != "completed":
             raise StartupError(f"The sample could not be reviewed: {status['error']}")
         answer = await _call(client, "GET", f"/analysis/analysis/{review_id}/review")
-    return terminal.for_screen(terminal.report(msgspec.convert(answer, Review), catalog.load("en")))
+        read = await _call(client, "GET", f"/resume_upload/{resume['id']}/document")
+    report = terminal.report(
+        msgspec.convert(answer, Review), catalog.load("en"), document=msgspec.convert(read, Document)
+    )
+    return terminal.for_screen(report)
 
 
 async def _access_token(app: FastAPI) -> str:

