@@ -4,50 +4,20 @@ import re
 import signal
 import socket
 import subprocess
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from resume_review.testing.consultant import ADMIN, consultant
 from resume_review.testing.processes import Process, Server, environment, program
-from resume_review.testing.resumes import MARKDOWN
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
-ADMIN = {"ADMIN_EMAIL": "admin@agency.example", "ADMIN_PASSWORD": "a phrase for tests only"}
-
-
-@contextmanager
-def signed_in(server: Server) -> Generator[httpx2.Client]:
-    with httpx2.Client(base_url=server.api, timeout=30) as client:
-        body = {"email": ADMIN["ADMIN_EMAIL"], "password": ADMIN["ADMIN_PASSWORD"]}
-        token = client.post("/auth/login", json=body).raise_for_status().json()["access_token"]
-        client.headers["authorization"] = f"Bearer {token}"
-        yield client
-
-
-def start_review(client: httpx2.Client) -> str:
-    created = client.post("/candidates/", json={"first_name": "Jane", "last_name": "Doe"}).raise_for_status()
-    candidate_id = created.json()["candidate"]["id"]
-    files = {"file": ("resume.md", MARKDOWN.encode())}
-    resume = client.post(f"/resume_upload/candidates/{candidate_id}/resumes", files=files).raise_for_status()
-    body = {"industry": "strategy_consulting"}
-    started = client.post(f"/analysis/resumes/{resume.json()['id']}/analyze", json=body).raise_for_status()
-    return started.json()["analysis_id"]
-
-
-def ended(client: httpx2.Client, review_id: str) -> dict[str, object]:
-    while True:
-        body = client.get(f"/analysis/analysis/{review_id}/status").raise_for_status().json()
-        if body["status"] not in {"pending", "processing"}:
-            return body
-
 
 def test_the_main_job_over_http_and_a_clean_stop(tmp_path: Path) -> None:
-    with Server(tmp_path, **ADMIN) as server, signed_in(server) as client:
-        body = ended(client, start_review(client))
+    with Server(tmp_path, **ADMIN) as server, consultant(server.api) as robin:
+        body = robin.ended(robin.request(robin.upload()))
         ready = httpx2.get(f"{server.address}/health/ready").json()
         code = server.stop(signal.SIGINT)
 
@@ -85,11 +55,11 @@ def test_the_demo_prints_the_report_and_keeps_serving(tmp_path: Path) -> None:
 
 
 def test_a_review_waits_for_a_worker_of_another_process(tmp_path: Path) -> None:
-    with Server(tmp_path, WORKERS="0", **ADMIN) as server, signed_in(server) as client:
-        review_id = start_review(client)
-        waiting = client.get(f"/analysis/analysis/{review_id}/status").json()["status"]
+    with Server(tmp_path, WORKERS="0", **ADMIN) as server, consultant(server.api) as robin:
+        review_id = robin.request(robin.upload())
+        waiting = robin.status(review_id)["status"]
         with Process(program("worker"), env=environment(tmp_path)) as worker:
-            done = ended(client, review_id)["status"]
+            done = robin.ended(review_id)["status"]
             worker_code = worker.stop(signal.SIGTERM)
 
     assert (waiting, done, worker_code) == ("pending", "completed", 0)

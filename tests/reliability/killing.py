@@ -12,20 +12,14 @@ import threading
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import httpx2
 import psycopg
 
 from resume_review.database.embedded import EmbeddedPostgres
+from resume_review.testing.consultant import ADMIN, UNFINISHED, Consultant
 from resume_review.testing.processes import Process, Server, environment, program
-from resume_review.testing.resumes import MARKDOWN
 
-ADMIN = {
-    "ADMIN_EMAIL": "admin@agency.example",
-    "ADMIN_PASSWORD": "a phrase for tests only",
-    "RATE_LIMITS": "off",
-}
 LONGEST_DELAY_SECONDS = 0.06
 PATIENCE_SECONDS = 120.0
 
@@ -62,35 +56,31 @@ class Platform:
         self._data_dir = data_dir
         self.server = self._new_server()
         self.worker = self._new_worker()
-        self.client = self._new_client()
+        self.robin = self._new_consultant()
 
     def kill_server(self) -> None:
         self.server.kill()
         self.server = self._new_server()
-        self.client.close()
-        self.client = self._new_client()
+        self.robin.client.close()
+        self.robin = self._new_consultant()
 
     def kill_worker(self) -> None:
         self.worker.kill()
         self.worker = self._new_worker()
 
     def close(self) -> None:
-        self.client.close()
+        self.robin.client.close()
         for process in (self.worker, self.server):
             process.stop()
 
     def _new_server(self) -> Server:
-        return Server(self._data_dir, WORKERS="1", **ADMIN)
+        return Server(self._data_dir, WORKERS="1", RATE_LIMITS="off", **ADMIN)
 
     def _new_worker(self) -> Process:
         return Process(program("worker"), env=environment(self._data_dir, WORKERS="1"))
 
-    def _new_client(self) -> httpx2.Client:
-        client = httpx2.Client(base_url=self.server.api, timeout=30)
-        body = {"email": ADMIN["ADMIN_EMAIL"], "password": ADMIN["ADMIN_PASSWORD"]}
-        token = client.post("/auth/login", json=body).raise_for_status().json()["access_token"]
-        client.headers["authorization"] = f"Bearer {token}"
-        return client
+    def _new_consultant(self) -> Consultant:
+        return Consultant(httpx2.Client(base_url=self.server.api, timeout=30))
 
 
 def run(data_dir: Path, *, reviews: int, kills: int, seed: int) -> History:
@@ -98,17 +88,17 @@ def run(data_dir: Path, *, reviews: int, kills: int, seed: int) -> History:
     chance, history, started = random.Random(seed), History(), time.monotonic()
     platform = Platform(data_dir)
     try:
-        resume_id = _upload(platform.client)
+        resume_id = platform.robin.upload()
         accepted: list[str] = []
         for turn in range(kills):
             share = reviews * (turn + 1) // kills - reviews * turn // kills
-            accepted += [_request(platform.client, resume_id) for _ in range(share)]
+            accepted += [platform.robin.request(resume_id) for _ in range(share)]
             threading.Event().wait(chance.uniform(0, LONGEST_DELAY_SECONDS))
             target = chance.choice(["server", "worker"])
             history.kills[target] += 1
             platform.kill_server() if target == "server" else platform.kill_worker()
         history.accepted = len(accepted)
-        _wait_until_ended(platform.client, accepted)
+        _wait_until_ended(platform.robin, accepted)
         _judge(data_dir, history)
     finally:
         platform.close()
@@ -116,25 +106,11 @@ def run(data_dir: Path, *, reviews: int, kills: int, seed: int) -> History:
     return history
 
 
-def _upload(client: httpx2.Client) -> str:
-    created = client.post("/candidates", json={"first_name": "Jane", "last_name": "Doe"}).raise_for_status()
-    path = f"/resume_upload/candidates/{created.json()['candidate']['id']}/resumes"
-    return client.post(path, files={"file": ("resume.md", MARKDOWN.encode())}).raise_for_status().json()["id"]
-
-
-def _request(client: httpx2.Client, resume_id: str) -> str:
-    path, body = f"/analysis/resumes/{resume_id}/analyze", {"industry": "strategy_consulting"}
-    return client.post(path, json=body).raise_for_status().json()["analysis_id"]
-
-
-def _wait_until_ended(client: httpx2.Client, accepted: list[str]) -> None:
-    deadline, open_reviews = time.monotonic() + PATIENCE_SECONDS, list(accepted)
-    while open_reviews and time.monotonic() < deadline:
-        body: dict[str, Any] = (
-            client.get(f"/analysis/analysis/{open_reviews[0]}/status").raise_for_status().json()
-        )
-        if body["status"] not in {"pending", "processing"}:
-            open_reviews.pop(0)
+def _wait_until_ended(robin: Consultant, accepted: list[str]) -> None:
+    deadline, unfinished = time.monotonic() + PATIENCE_SECONDS, list(accepted)
+    while unfinished and time.monotonic() < deadline:
+        if robin.status(unfinished[0])["status"] not in UNFINISHED:
+            unfinished.pop(0)
 
 
 def _judge(data_dir: Path, history: History) -> None:

@@ -1,0 +1,55 @@
+"""A consultant at work: what a signed-in client does from upload to result, over real HTTP."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx2
+
+from resume_review.testing.resumes import MARKDOWN
+
+ADMIN = {"ADMIN_EMAIL": "admin@agency.example", "ADMIN_PASSWORD": "a phrase for tests only"}
+UNFINISHED = {"pending", "processing"}
+
+
+class Consultant:
+    """Calls the API as the first administrator."""
+
+    def __init__(self, client: httpx2.Client) -> None:
+        self.client = client
+        self.token: str = self._post("/auth/login", json=_LOGIN)["access_token"]
+        client.headers["authorization"] = f"Bearer {self.token}"
+
+    def upload(self) -> str:
+        """Register a candidate with a resume; the resume's id."""
+        created = self._post("/candidates", json={"first_name": "Jane", "last_name": "Doe"})
+        path = f"/resume_upload/candidates/{created['candidate']['id']}/resumes"
+        return self._post(path, files={"file": ("resume.md", MARKDOWN.encode())})["id"]
+
+    def request(self, resume_id: str) -> str:
+        """Ask for a review; its id."""
+        path = f"/analysis/resumes/{resume_id}/analyze"
+        return self._post(path, json={"industry": "strategy_consulting"})["analysis_id"]
+
+    def status(self, review_id: str) -> dict[str, Any]:
+        """How the review stands."""
+        return self.client.get(f"/analysis/analysis/{review_id}/status").raise_for_status().json()
+
+    def ended(self, review_id: str) -> dict[str, Any]:
+        """The status, once the review has ended one way or the other."""
+        while (body := self.status(review_id))["status"] in UNFINISHED:
+            continue
+        return body
+
+    def _post(self, path: str, **content: Any) -> dict[str, Any]:
+        return self.client.post(path, **content).raise_for_status().json()
+
+
+_LOGIN = {"email": ADMIN["ADMIN_EMAIL"], "password": ADMIN["ADMIN_PASSWORD"]}
+
+
+@contextmanager
+def consultant(api: str) -> Generator[Consultant]:
+    """A signed-in consultant; `api` is the address with its version prefix."""
+    with httpx2.Client(base_url=api, timeout=30) as client:
+        yield Consultant(client)
