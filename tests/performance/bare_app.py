@@ -14,6 +14,8 @@ from fastapi import FastAPI
 from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel
 
+from resume_review.cli.loop import event_loop_factory
+
 
 class Answer(BaseModel):
     number: int
@@ -42,7 +44,8 @@ def main() -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     print(f"answers at http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
     config = uvicorn.Config(create_bare_app(sys.argv[1]), log_config=None, access_log=False)
-    asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+    with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
+        runner.run(uvicorn.Server(config).serve(sockets=[listener]))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from resume_review.cli.demo import run_demo
+from resume_review.cli.loop import event_loop_factory
 from resume_review.cli.parsing import CommandError, Parser
 from resume_review.core.errors import StartupError
 from resume_review.core.settings import PREFIX, Settings, load_settings, reject_unknown_settings
@@ -40,7 +41,8 @@ def run(arguments: Sequence[str]) -> int:
         configure_logging(level="WARNING" if given.demo else "INFO")
         if given.reload:
             return _serve_reloading(settings)
-        return asyncio.run(serve(settings, demo=given.demo))
+        with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
+            return runner.run(serve(settings, demo=given.demo))
     except StartupError as error:
         raise CommandError(error.detail) from None
 

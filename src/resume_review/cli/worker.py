@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Sequence
 
+from resume_review.cli.loop import event_loop_factory
 from resume_review.cli.parsing import CommandError, Parser
 from resume_review.core.errors import StartupError
 from resume_review.core.settings import Settings, load_settings, reject_unknown_settings
@@ -20,7 +21,8 @@ def run(arguments: Sequence[str]) -> int:
         reject_unknown_settings()
         settings = load_settings(workers=given.workers)
         configure_logging()
-        asyncio.run(_work(settings))
+        with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
+            runner.run(_work(settings))
     except StartupError as error:
         raise CommandError(error.detail) from None
     return 0

@@ -1,6 +1,6 @@
 """What routes ask for: the service, the signed-in user, a role."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -18,7 +18,7 @@ from resume_review.infrastructure.rate_limit import RateLimiter
 _bearer = HTTPBearer(auto_error=False, description="The access token of the sign-in answer")
 
 
-def _service(request: Request, session: DbSession) -> AuthService:
+async def _service(request: Request, session: DbSession) -> AuthService:
     state = request.app.state
     return AuthService(
         session,
@@ -43,7 +43,7 @@ SignedIn = Annotated[Identity, Depends(_signed_in)]
 """A signed-in user, even one who must first replace a temporary password."""
 
 
-def _current(identity: SignedIn) -> Identity:
+async def _current(identity: SignedIn) -> Identity:
     if identity.user.force_password_change:
         raise PasswordChangeRequiredError
     return identity
@@ -53,10 +53,10 @@ CurrentUser = Annotated[Identity, Depends(_current)]
 """A signed-in user who may work."""
 
 
-def require_role(*roles: UserRole) -> Callable[[Identity], Identity]:
+def require_role(*roles: UserRole) -> Callable[[Identity], Awaitable[Identity]]:
     """A dependency that lets only these roles pass."""
 
-    def check(identity: CurrentUser) -> Identity:
+    async def check(identity: CurrentUser) -> Identity:
         if identity.user.role not in roles:
             raise ForbiddenError
         return identity

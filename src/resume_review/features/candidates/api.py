@@ -22,7 +22,7 @@ from resume_review.infrastructure.http import Client
 router = APIRouter(prefix="/candidates", tags=["candidates"], responses=problems(NotAuthenticatedError))
 
 
-def _service(session: DbSession, identity: CurrentUser) -> CandidateService:
+async def _service(session: DbSession, identity: CurrentUser) -> CandidateService:
     return CandidateService(session, identity.user)
 
 

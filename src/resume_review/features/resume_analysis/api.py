@@ -38,7 +38,7 @@ _UNKNOWN = problems(ReviewNotFoundError)
 _UNFINISHED = problems(ReviewNotFoundError, ReviewNotFinishedError)
 
 
-def _service(request: Request, session: DbSession, identity: CurrentUser) -> ReviewService:
+async def _service(request: Request, session: DbSession, identity: CurrentUser) -> ReviewService:
     return ReviewService(session, identity.user, queue=cast("JobQueue", request.app.state.job_queue))
 
 

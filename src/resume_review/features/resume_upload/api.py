@@ -28,7 +28,7 @@ router = APIRouter(prefix="/resume_upload", tags=["resumes"], responses=problems
 _READ_PROBLEMS = problems(ResumeNotFoundError)
 
 
-def _service(request: Request, session: DbSession, identity: CurrentUser) -> ResumeService:
+async def _service(request: Request, session: DbSession, identity: CurrentUser) -> ResumeService:
     state = request.app.state
     reader, files = cast("DocumentReader", state.document_reader), cast("FileStore", state.file_store)
     return ResumeService(session, identity.user, reader=reader, files=files)

@@ -21,7 +21,7 @@ class ClientInfo:
     request_id: str
 
 
-def client_info(request: Request) -> ClientInfo:
+async def client_info(request: Request) -> ClientInfo:
     """What the middleware found out about the caller."""
     device = request.headers.get("user-agent", "")[:MAX_DEVICE_LENGTH]
     return ClientInfo(
