@@ -133,6 +133,53 @@ async def test_a_wrong_current_password_is_400_because_401_means_refresh(
     assert answer.status_code == 400
 
 
+async def test_the_account_screen(api: httpx2.AsyncClient, people: People) -> None:
+    headers = await people.headers()
+    new = {
+        "email": "robin@agency.example",
+        "first_name": "Robin",
+        "last_name": "Sato",
+        "role": "junior_recruiter",
+    }
+    created = await api.post(
+        "/admin/users", json=new | {"temporary_password": "TempPass123!"}, headers=headers
+    )
+    path = f"/admin/users/{created.json()['id']}"
+    edit = {"first_name": "Rob", "last_name": "Sato", "is_active": True, "role": "senior_recruiter"}
+    reset = {"new_password": "TempPass123!", "force_password_change": True}
+
+    answers = [
+        await api.patch(path, json=edit, headers=headers),
+        await api.patch(path, json={"is_active": False}, headers=headers),
+        await api.post(f"{path}/reset-password", json=reset, headers=headers),
+    ]
+    listed = (await api.get("/admin/users?page=1&page_size=20&search=rob", headers=headers)).json()
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    fields = {"id", "email", "first_name", "last_name", "role", "is_active", "last_login_at"}
+    assert fields <= set(listed["users"][0])
+    assert (listed["total"], listed["total_pages"]) == (1, 1)
+
+
+async def test_others_get_403_from_the_account_screen(api: httpx2.AsyncClient, people: People) -> None:
+    await people.add("robin@agency.example")
+
+    answer = await api.get(
+        "/admin/users?page=1&page_size=20", headers=await people.headers("robin@agency.example")
+    )
+
+    assert answer.status_code == 403
+
+
+async def test_the_profile_screen(api: httpx2.AsyncClient, people: People) -> None:
+    headers = await people.headers()
+
+    changed = await api.patch("/profile/me", json={"first_name": "Ada", "last_name": "King"}, headers=headers)
+
+    assert changed.status_code == 200
+    assert (await api.get("/auth/me", headers=headers)).json()["first_name"] == "Ada"
+
+
 async def test_detail_is_always_a_string(api: httpx2.AsyncClient, people: People) -> None:
     headers = await people.headers()
     answers = [

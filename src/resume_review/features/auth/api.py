@@ -19,6 +19,7 @@ from resume_review.features.auth.schemas import (
     LoginRequest,
     LoginResponse,
     MessageResponse,
+    ProfileChange,
     RefreshRequest,
     RevokeSessionRequest,
     SessionItem,
@@ -119,6 +120,19 @@ async def change_password(
         identity, body.current_password, body.new_password, client=client, keep_session=False
     )
     return MessageResponse(message="The password was changed. Sign in again.")
+
+
+@profile_router.get("/me", responses=problems(NotAuthenticatedError), summary="My profile")
+async def get_profile(identity: SignedIn) -> UserResponse:
+    """The signed-in user."""
+    return UserResponse.model_validate(identity.user)
+
+
+@profile_router.patch("/me", responses=problems(NotAuthenticatedError), summary="Change my name")
+async def change_profile(body: ProfileChange, identity: SignedIn, auth: Auth, client: Client) -> UserResponse:
+    """Only what is sent."""
+    auth.change_name(identity, first_name=body.first_name, last_name=body.last_name, client=client)
+    return UserResponse.model_validate(identity.user)
 
 
 @profile_router.post("/change-password", responses=_CHANGE_PROBLEMS, summary="Change the password")

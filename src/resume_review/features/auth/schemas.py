@@ -7,9 +7,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, computed_field
 
+from resume_review.core.fields import PersonName
 from resume_review.database.enums import UserRole
 
-Email = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=3, max_length=254)]
+LoginName = Annotated[
+    str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=3, max_length=254)
+]
 Password = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
@@ -22,7 +25,7 @@ class TokenType(StrEnum):
 class LoginRequest(BaseModel):
     """Who signs in."""
 
-    email: Email
+    email: LoginName
     password: Password
 
 
@@ -37,6 +40,13 @@ class ChangePasswordRequest(BaseModel):
 
     current_password: Password
     new_password: Password
+
+
+class ProfileChange(BaseModel):
+    """Only what is sent is changed."""
+
+    first_name: PersonName | None = None
+    last_name: PersonName | None = None
 
 
 class RevokeSessionRequest(BaseModel):

@@ -210,6 +210,14 @@ class AuthService:
         await self._users.revoke(user.id, keep=identity.session_id if keep_session else None)
         self._record(ActivityAction.CHANGE_PASSWORD, user.id, client=client)
 
+    def change_name(
+        self, identity: Identity, *, first_name: str | None, last_name: str | None, client: ClientInfo
+    ) -> None:
+        """Change the parts of the name that are given."""
+        user = identity.user
+        user.first_name, user.last_name = first_name or user.first_name, last_name or user.last_name
+        self._record(ActivityAction.UPDATE, user.id, client=client)
+
     async def _open(
         self, user: User, *, session_id: uuid.UUID, client: ClientInfo, now: datetime
     ) -> IssuedTokens:
@@ -322,3 +330,8 @@ async def reset_password(session: AsyncSession, hasher: PasswordHasher, *, email
         session, ActivityAction.RESET_PASSWORD, entity=EntityType.USER, entity_id=user.id, user_id=None
     )
     return True
+
+
+async def end_sessions(session: AsyncSession, user_id: uuid.UUID) -> None:
+    """Sign a user out everywhere, at once."""
+    await AuthRepository(session).revoke(user_id)

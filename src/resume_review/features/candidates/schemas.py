@@ -4,38 +4,23 @@ import uuid
 from datetime import datetime
 from typing import Annotated
 
-from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from resume_review.core.fields import PRINTABLE, Email, PersonName, ShortText
 from resume_review.database.enums import CandidateStatus
 
-Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]*$")
-]
-Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255, pattern=r"^[^\x00-\x1f]*$")]
-Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50, pattern=r"^[^\x00-\x1f]*$")]
-
-
-def _address(value: str) -> str:
-    # Not pydantic's EmailStr: that reads package metadata from disk as soon as a model names it.
-    try:
-        return validate_email(value, check_deliverability=False).normalized.lower()
-    except EmailNotValidError as error:
-        raise ValueError(str(error)) from None
-
-
-Email = Annotated[str, StringConstraints(max_length=320), AfterValidator(_address)]
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50, pattern=PRINTABLE)]
 
 
 class CandidateCreate(BaseModel):
     """A new candidate; only the name is needed."""
 
-    first_name: Name
-    last_name: Name
+    first_name: PersonName
+    last_name: PersonName
     email: Email | None = None
     phone: Phone | None = None
-    current_company: Note | None = None
-    current_position: Note | None = None
+    current_company: ShortText | None = None
+    current_position: ShortText | None = None
     years_experience: Annotated[int, Field(ge=0, le=50)] | None = None
 
 

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from resume_review.core.fields import ShortText
 from resume_review.core.settings import FeedbackLanguage
 from resume_review.database.enums import ExperienceLevel, FeedbackDecision, ReviewRequestStatus
 from resume_review.features.resume_analysis.detailed_scores import DetailedScores
 
-Text255 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255, pattern=r"^[^\x00-\x1f]*$")]
 Code50 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
 
 
@@ -34,7 +34,7 @@ class AnalyzeRequest(BaseModel):
     """What the resume is to be judged for; other keys are ignored."""
 
     industry: Code50
-    target_role: Text255 | None = None
+    target_role: ShortText | None = None
     experience_level: ExperienceLevel | None = None
     language: FeedbackLanguage | None = None
 

@@ -1,0 +1,1 @@
+"""Managing accounts; nothing here is used by other features."""
