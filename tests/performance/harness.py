@@ -56,7 +56,8 @@ def run(measurement: Measurement) -> Outcome:
         unit=measurement.unit,
         baseline_name=measurement.baseline_name,
         baseline=round(baseline, 3),
-        ratio=round(value / baseline, 2),
+        # A baseline without a single error has no ratio; the smallest shown value stands in.
+        ratio=round(value / max(baseline, 0.001), 2),
         goal=measurement.goal,
     )
 

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from resume_review.documents.model import BlockKind, Box, Page, Word
-from resume_review.documents.reading import Line, Piece, Reading
+from resume_review.documents.reading import Line, PageSize, Piece, Reading
 
 # A space wider than this many times the line's height is a gap: what stands on both sides is not one phrase.
 GAP_RATIO = 1.3
@@ -66,7 +66,7 @@ _LABELLED = re.compile(r"[^:：,、]{1,20}[:：]$")
 
 def assemble(reading: Reading) -> Assembled:
     """Join the lines; `text[start:end]` is the word for every word."""
-    builder = _Builder(len(reading.pages))
+    builder = _Builder(reading.pages)
     for line in reading.lines:
         builder.add(line)
     text = builder.text()
@@ -90,11 +90,12 @@ def assemble(reading: Reading) -> Assembled:
 
 
 class _Builder:
-    def __init__(self, pages: int) -> None:
+    def __init__(self, pages: list[PageSize]) -> None:
+        self._sizes = pages
         self._parts: list[str] = []
         self._length = 0
         self.rows: list[Row] = []
-        self.words: list[list[Word]] = [[] for _ in range(pages)]
+        self.words: list[list[Word]] = [[] for _ in pages]
         self._spans: dict[int, tuple[int, int]] = {}
 
     def text(self) -> str:
@@ -135,7 +136,8 @@ class _Builder:
             start = self._length
             self._put(unicodedata.normalize("NFC", piece.text))
             if piece.box is not None:
-                self.words[line.page - 1].append(Word(start=start, end=self._length, box=_rounded(piece.box)))
+                box = _on_page(piece.box, self._sizes[line.page - 1])
+                self.words[line.page - 1].append(Word(start=start, end=self._length, box=box))
             before = piece
         return gaps
 
@@ -149,8 +151,11 @@ def _first_word(pieces: list[Piece]) -> str:
     return word
 
 
-def _rounded(box: Box) -> Box:
-    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+def _on_page(box: Box, size: PageSize) -> Box:
+    """The part of a box that is on the page, never without area: a word may stand across the edge."""
+    x0, y0 = min(max(box[0], 0.0), size.width - 1), min(max(box[1], 0.0), size.height - 1)
+    x1, y1 = max(min(box[2], size.width), x0 + 0.1), max(min(box[3], size.height), y0 + 0.1)
+    return (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
 
 
 def _is_gap(before: Piece, piece: Piece, size: float | None) -> bool:

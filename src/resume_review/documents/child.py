@@ -11,9 +11,10 @@ from typing import BinaryIO
 
 import msgspec
 
-from resume_review.documents.frames import Request, read_frame, write_frame
+from resume_review.documents.frames import MORE_TIME, Request, read_frame, write_frame
 from resume_review.documents.limits import Limits
 from resume_review.documents.model import Document
+from resume_review.documents.patience import listen
 from resume_review.documents.pipeline import extract
 
 Read = Callable[[bytes, str, Limits], Document]
@@ -56,6 +57,7 @@ def main(*, read: Read = extract) -> None:
     private = os.dup(1)
     os.dup2(2, 1)
     with os.fdopen(private, "wb") as sink:
+        listen(lambda: write_frame(sink, MORE_TIME))
         serve(sys.stdin.buffer, sink, read=read)
 
 

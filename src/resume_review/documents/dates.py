@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from resume_review.documents.date_words import (
     ERAS,
@@ -75,9 +75,9 @@ class _Token:
     weak: bool = False  # counts only as part of a range
 
 
-_DASH = r"(?:[-‐‑‒–—−―~〜～ー→⟶]|->|to|until|till|through|thru|bis|à|au|a|al|até|tot|から|まで)"
+_DASH = r"(?:[-‐‑‒–—−―－~〜～ー→⟶]|->|to|until|till|through|thru|bis|à|au|a|al|até|tot|から|まで)"
 _BETWEEN = re.compile(rf"\s*[,.]?\s*{_DASH}\s*(?:zum|the)?\s*", re.IGNORECASE)
-_OPEN = re.compile(r"[ \t]*[-–—~〜～−→](?=[ \t]*(?:$|[\n|)\]）,;]))")
+_OPEN = re.compile(r"[ \t]*[-–—－~〜～−→](?=[ \t]*(?:$|[\n|)\]）,;]))")
 _YEAR_TAIL = re.compile(r"\s*[-–—/]\s*(\d{2})(?!\d|[./]\d)")
 _NUMBER = re.compile(r"\d|元")
 
@@ -96,6 +96,8 @@ def _pattern() -> re.Pattern[str]:
             (
                 rf"(?<![A-Za-z])(?P<era>{_alternatives(ERAS)})\s?(?P<era_year>元|\d{{1,2}})\s?(?:年|[./])\s?(?:(?P<era_month>1[0-2]|0?[1-9])(?!\d)\s?月?(?:\s?\d{{1,2}}\s?日)?)?",
                 r"(?<!\d)(?P<ja_year>\d{4})\s?年度?\s?(?:(?P<ja_month>1[0-2]|0?[1-9])\s?月(?:\s?\d{1,2}\s?日)?)?",
+                # The cells of a Japanese form: year, month, event.
+                rf"(?<![\d/.-])(?P<cell_year>{year})\s(?P<cell_month>1[0-2]|0?[1-9])(?=\s+[\u3040-\u30ff\u3400-\u9fff])",
                 rf"(?<![\d/.-])(?P<iso_year>{year[:-6]})(?P<iso_mark>[-/.])(?P<iso_month>1[0-2]|0?[1-9])(?:(?P=iso_mark)(?:3[01]|[12]\d|0?[1-9]))?(?![\d]|[-/.]\d)",
                 rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<mark>[./-])(?P<second>\d{{1,2}})(?P=mark)(?P<full_year>{year})",
                 rf"(?<![\d/.])(?P<num_month>1[0-2]|0?[1-9])\s?[/.-]\s?(?P<num_year>{year})",
@@ -114,8 +116,12 @@ def _pattern() -> re.Pattern[str]:
 
 def find_dates(text: str) -> list[DateSpan]:
     """Find every date and range; bare years are found too, so ask only where dates are expected."""
-    if not _NUMBER.search(text):
-        return []
+    return list(_spans(text)) if _NUMBER.search(text) else []
+
+
+# The steps after each other ask for the dates of the same lines.
+@lru_cache(maxsize=2048)
+def _spans(text: str) -> tuple[DateSpan, ...]:
     tokens = [token for match in _pattern().finditer(text) if (token := _token(match))]
     spans: list[DateSpan] = []
     index = 0
@@ -129,7 +135,7 @@ def find_dates(text: str) -> list[DateSpan]:
         if single := _single(text, token):
             spans.append(single)
         index += 1
-    return spans
+    return tuple(spans)
 
 
 def _joins(text: str, token: _Token, follower: _Token) -> bool:
@@ -198,6 +204,8 @@ def _japanese(found: dict[str, str], start: int, end: int) -> _Token | None:
     if "ja_year" in found:
         month = _month(found.get("ja_month"))
         return _Token(start, end, int(found["ja_year"]), month, "YYYY年M月" if month else "YYYY年")
+    if "cell_year" in found:
+        return _Token(start, end, int(found["cell_year"]), int(found["cell_month"]), "YYYY M")
     return None
 
 

@@ -5,8 +5,9 @@ from importlib import import_module
 from typing import cast
 
 from resume_review.documents.limits import Limits
-from resume_review.documents.model import Kind, Status
-from resume_review.documents.reading import Reading, UnreadableError
+from resume_review.documents.model import Kind
+from resume_review.documents.ocr import read_scanned_pages
+from resume_review.documents.reading import Reading
 
 # A text file must not pay for a PDF engine: modules are named here and loaded when needed.
 _READERS = {
@@ -16,6 +17,7 @@ _READERS = {
     Kind.RTF: ("resume_review.documents.rtf", "read_rtf"),
     Kind.ODT: ("resume_review.documents.odt", "read_odt"),
     Kind.HTML: ("resume_review.documents.web", "read_html"),
+    Kind.IMAGE: ("resume_review.documents.ocr", "read_image"),
 }
 
 
@@ -28,12 +30,8 @@ def read_format(kind: Kind, data: bytes, *, limits: Limits) -> Reading:
     if kind is Kind.PDF:
         from resume_review.documents.pdf import PdfLimits, read_pdf  # noqa: PLC0415 - see above
 
-        return read_pdf(data, limits=PdfLimits(max_pages=limits.pages, max_characters=limits.text_chars))
-    if kind not in _READERS:
-        raise UnreadableError(
-            Status.INSUFFICIENT_TEXT,
-            "This is a picture of a resume, without text. Upload the original PDF or DOCX file.",
-        )
+        bounds = PdfLimits(max_pages=limits.pages, max_characters=limits.text_chars)
+        return read_scanned_pages(data, read_pdf(data, limits=bounds), limits=limits)
     module, name = _READERS[kind]
     read = cast("Callable[..., Reading]", getattr(import_module(module), name))
     return read(data, limits=limits)

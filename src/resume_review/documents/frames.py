@@ -8,6 +8,8 @@ import msgspec
 from resume_review.documents.limits import Limits
 
 _HEADER = struct.Struct(">Q")
+MORE_TIME = b""
+"""Sent by a child before its answer: characters will be recognised, which takes longer than reading."""
 
 
 class Request(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from typing import BinaryIO, Self, cast
 
 import msgspec
 
-from resume_review.documents.frames import Request, read_frame, write_frame
+from resume_review.documents.frames import MORE_TIME, Request, read_frame, write_frame
 from resume_review.documents.limits import DEFAULT_LIMITS, Limits
 from resume_review.documents.model import Document, Status
 from resume_review.documents.refusals import DAMAGED, HEAVY, refused
@@ -42,6 +42,7 @@ _ENVIRONMENT = (
     "LC_ALL",
     "HOME",
     "SYSTEMROOT",
+    "TESSDATA_PREFIX",
     "TMPDIR",
     "COVERAGE_PROCESS_START",
 )
@@ -57,6 +58,8 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            # A group of its own, so that a program it started ends with it.
+            start_new_session=True,
             env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
         )
         assert self._process.stdin is not None
@@ -69,12 +72,11 @@ class _Child:
     def read(self, data: bytes, filename: str) -> Document | Status:
         """Read a file, or return the status that explains why the child is no longer there."""
         seconds = self._limits.seconds + (START_SECONDS if self.files == 0 else 0.0)
-        timer = threading.Timer(seconds, self._expire)
-        timer.start()
+        self._allow(seconds)
         try:
             payload = self._ask(msgspec.msgpack.encode(Request(data, filename, self._limits)))
         finally:
-            timer.cancel()
+            self._timer.cancel()
         self.files += 1
         if payload is not None and not self._late:
             try:
@@ -87,6 +89,10 @@ class _Child:
             return Status.TIMEOUT
         return Status.TOO_LARGE if self._process.returncode in _OUT_OF_MEMORY else Status.MALFORMED
 
+    def _allow(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._expire)
+        self._timer.start()
+
     def _ask(self, payload: bytes) -> bytes | None:
         try:
             write_frame(self._requests, payload)
@@ -94,6 +100,10 @@ class _Child:
             self._process.wait()
             return None
         answer = read_frame(self._answers, most=MOST_ANSWER)
+        if answer == MORE_TIME:
+            self._timer.cancel()
+            self._allow(self._limits.recognition_seconds)
+            answer = read_frame(self._answers, most=MOST_ANSWER)
         if answer is None and not self._late:
             self._await_end()
         return answer
@@ -103,16 +113,23 @@ class _Child:
         try:
             self._process.wait(timeout=1.0)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self._kill_group()
 
     def _expire(self) -> None:
         self._late = True
-        self._process.kill()
+        self._kill_group()
+
+    def _kill_group(self) -> None:
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        else:
+            self._process.kill()
 
     def kill(self) -> None:
         """End the process and free its pipes."""
         if self._process.poll() is None:
-            self._process.kill()
+            self._kill_group()
         self._process.wait()
         self._answers.close()
         # What was still to be sent has nobody to read it.

@@ -17,6 +17,7 @@ class Limits:
         pages: Most pages of a PDF.
         text_chars: Most characters of visible text.
         seconds: Wall time for one file in the child process.
+        recognition_seconds: What it gets more when pages are pictures and their characters are recognised.
         memory_bytes: Memory of the child process.
     """
 
@@ -27,6 +28,7 @@ class Limits:
     pages: int = 50
     text_chars: int = 500_000
     seconds: float = 10.0
+    recognition_seconds: float = 30.0
     memory_bytes: int = 512 * MEGABYTE
 
 

@@ -36,6 +36,10 @@ class _State:
     fenced: bool = False
 
 
+# Words set as code side by side are a row of tags.
+_CHIPS = re.compile(r"(?<=\w)`[ \t]+`(?=\w)")
+
+
 def read_markdown(data: bytes, *, limits: Limits) -> Reading:
     """Read Markdown; comments and other invisible parts are left out."""
     text = _BREAK.sub("\n", _COMMENT.sub("", bounded(decode(data), limits)))
@@ -102,7 +106,7 @@ def _add(raw: str, state: _State, *, kind: BlockKind | None = None, level: int |
 def _inline(raw: str, state: _State) -> str:
     for label, target in _LINK.findall(raw):
         state.targets.append((label, target))
-    text = _LINK.sub(r"\1", _IMAGE.sub("", raw))
+    text = _LINK.sub(r"\1", _IMAGE.sub("", _CHIPS.sub("`\t`", raw)))
     text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
     for _ in range(3):
         text = _EMPHASIS.sub(r"\2", text)

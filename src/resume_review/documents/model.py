@@ -239,6 +239,13 @@ class Font(Model, frozen=True, kw_only=True):
     share: float
 
 
+class Recognised(Model, frozen=True, kw_only=True):
+    """Pages that are pictures, whose characters were recognised, and how surely (0-1); facts are less sure by that."""
+
+    pages: list[int]
+    confidence: float
+
+
 class Layout(Model, frozen=True, kw_only=True):
     """What the pages are made of; null and empty where the format has no layout."""
 
@@ -251,6 +258,7 @@ class Layout(Model, frozen=True, kw_only=True):
     header_footer: list[str] = []
     photo: bool = False
     date_styles: list[str] = []
+    recognised: Recognised | None = None
 
 
 class IntegrityMark(Model, frozen=True, kw_only=True):

@@ -25,12 +25,21 @@ _ADVERT = (
     r"\bwe(?:'re| are) (?:looking for|seeking|hiring)|\bwe offer\b|\byou(?:'ll| will) (?:be|work|have|join)|\bapply (?:now|today|online|by)\b|"
     r"\bequal opportunity employer|\bjob (?:description|type)\b|\bjoin our team|\bthe ideal candidate|\bsalary range|\bwhat you(?:'ll| will) do|"
     r"\bwir (?:suchen|bieten)\b|\bihr profil\b|\bihre aufgaben\b|\bbewerben sie sich|\(m/w/d\)|\bnous (?:recherchons|offrons)\b|\bvotre profil\b|\bvos missions\b|\bpostulez\b|"
+    r"^\W*(?:key )?requirements\b|\bhow to apply\b|\bsend (?:us )?your (?:cv|resume|application)|\bjob title\s*:|^\W*about (?:us|the role|the company|the team)\b|^\W*salary\b|^\W*the role\b|"
+    r"\b\d\+? (?:or more )?years(?:'|’)? (?:of )?experience (?:in|with|on)\b|\(w/m/d\)|\(h/f\)|\bh/f\b|\brémunération\b|\bvergütung\b|給与[：:]|職種[：:]|歓迎スキル|社会保険完備|"
     r"募集要項|応募資格|仕事内容|応募方法|求める人材|勤務時間|待遇"
 )
 _INVOICE = (
     r"\binvoice\b|\brechnung(?:snummer)?\b|\bfacture\b|請求書|\bamount due\b|\btotal due\b|\bsubtotal\b|\bgesamtbetrag\b|\bzwischensumme\b|\bmontant (?:ttc|ht)\b|\biban\b|小計|合計金額|"
     r"\bdue date\b|\bbill to\b|\bvat\b|\bmwst\b|\btva\b|消費税"
 )
+_CONTRACT = (
+    r"\bagreement\b|\bcontract\b|\bthe employee\b|\beither party\b|\bhereby\b|\bterminat(?:e|ion)\b|\bsigned:|\bnotice period\b|\barbeitsvertrag\b|\bvertragsparteien\b|\bkündigungsfrist\b|"
+    r"\bcontrat de travail\b|\ble salarié\b|\bpréavis\b|契約書|甲及び乙|甲と乙|本契約"
+)
+# So many different phrases of an advert, an invoice or a contract make the paper one.
+TELLING = 2
+CERTAIN = 3
 
 
 def not_a_resume(document: Document) -> OtherKind | None:
@@ -41,17 +50,29 @@ def not_a_resume(document: Document) -> OtherKind | None:
     fields = document.fields
     parts = {section.type for section in document.sections} & _STANDARD
     dated = sum(role.start_date is not None for role in fields.roles) + len(fields.education)
-    if len(parts) >= 2 or dated >= 2:
+    if dated >= 2:
         return None
     text = document.text
-    if _count(_INVOICE, text) >= 3:
-        return OtherKind.INVOICE
-    if _count(_ADVERT, text) >= 2 and not fields.roles:
-        return OtherKind.ADVERT
-    if _count(_SALUTATION, text) and (_count(_CLOSING, text) or not parts):
-        return OtherKind.LETTER
+    greeted, closed = _count(_SALUTATION, text) > 0, _count(_CLOSING, text) > 0
+    if (greeted and closed) or _count(_CONTRACT, text) >= CERTAIN:
+        return OtherKind.LETTER if greeted else OtherKind.OTHER
+    if any(role.start_date and role.employer and role.title for role in fields.roles):
+        return None
     reachable = bool(fields.emails or fields.phones or fields.links)
-    return None if parts or dated or reachable else OtherKind.OTHER
+    owned = len(parts) >= 2 and fields.name is not None and reachable
+    told = _told(text, owned=owned)
+    if told is not None or len(parts) >= 2:
+        return told
+    if greeted and not parts:
+        return OtherKind.LETTER
+    return None if dated or reachable else OtherKind.OTHER
+
+
+def _told(text: str, *, owned: bool) -> OtherKind | None:
+    """What the phrases of business papers tell; more of them are needed where a resume's owner shows."""
+    if _count(_INVOICE, text) >= CERTAIN:
+        return OtherKind.INVOICE
+    return OtherKind.ADVERT if _count(_ADVERT, text) >= (CERTAIN if owned else TELLING) else None
 
 
 def _count(pattern: str, text: str) -> int:

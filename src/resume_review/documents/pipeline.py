@@ -17,11 +17,13 @@ from resume_review.documents.model import (
     IntegrityMark,
     Kind,
     Layout,
+    Recognised,
     Source,
     Status,
 )
+from resume_review.documents.ocr.certainty import less_sure
 from resume_review.documents.reading import Reading, UnreadableError
-from resume_review.documents.refusals import DAMAGED, EXTRACTOR, HEAVY, elapsed, make_source, refused
+from resume_review.documents.refusals import DAMAGED, HEAVY, elapsed, extractor_of, make_source, refused
 from resume_review.documents.sections.detect import detect_sections
 from resume_review.documents.sniffing import sniff
 from resume_review.documents.unicode_marks import clean
@@ -67,6 +69,8 @@ def _document(reading: Reading, *, source: Source, started: float) -> Document:
     units = make_units(assembled)
     sections = detect_sections(assembled, units)
     fields, date_styles = collect_fields(assembled, units, sections, reading.targets, language)
+    if reading.recognition is not None:
+        fields = less_sure(fields, reading.recognition.confidence)
     status, message = _verdict(reading, assembled, source.kind)
     return Document(
         source=source,
@@ -80,13 +84,13 @@ def _document(reading: Reading, *, source: Source, started: float) -> Document:
         fields=fields,
         layout=_layout(reading, date_styles),
         integrity=marks,
-        extractor=EXTRACTOR,
+        extractor=extractor_of(reading),
         elapsed_ms=elapsed(started),
     )
 
 
 def _layout(reading: Reading, date_styles: list[str]) -> Layout:
-    layout = reading.layout
+    layout, recognition = reading.layout, reading.recognition
     return Layout(
         columns=layout.columns,
         tables=layout.tables,
@@ -97,6 +101,9 @@ def _layout(reading: Reading, date_styles: list[str]) -> Layout:
         header_footer=layout.header_footer,
         photo=layout.photo or bool(reading.photo_boxes),
         date_styles=date_styles,
+        recognised=Recognised(pages=recognition.pages, confidence=recognition.confidence)
+        if recognition
+        else None,
     )
 
 
@@ -109,10 +116,15 @@ def count_words(text: str) -> int:
 def _verdict(reading: Reading, assembled: Assembled, kind: Kind | None) -> tuple[Status, str]:
     if count_words(assembled.text) >= ENOUGH_WORDS:
         return Status.OK, ""
+    if reading.recognition is not None:
+        return Status.INSUFFICIENT_TEXT, (
+            f"This is a scan: fewer than {ENOUGH_WORDS} words could be recognised in its pictures. "
+            "Upload the original PDF or DOCX file, or scan it straight and at 200 dpi or more."
+        )
     if reading.scanned or kind is Kind.IMAGE:
         return Status.INSUFFICIENT_TEXT, (
             "This is a scan: the pages are pictures without text. Upload the original PDF or DOCX file, "
-            "or a copy with text recognition."
+            "or a copy with text recognition, or install Tesseract where the platform runs."
         )
     if not assembled.text.strip():
         return Status.INSUFFICIENT_TEXT, "The file holds no text. Upload the original PDF or DOCX file."

@@ -62,6 +62,15 @@ class PageSize:
     height: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What was read from pictures of text: on which pages, how surely (0-1), by which version of Tesseract."""
+
+    pages: list[int]
+    confidence: float
+    version: str
+
+
 @dataclass(slots=True)
 class Reading:
     """The visible content of a file, in reading order, and what was set apart from it.
@@ -74,6 +83,7 @@ class Reading:
         targets: Addresses of hyperlinks, as (visible text, address).
         photo_boxes: Pictures that look like a portrait, as (page, box).
         scanned: The pages are pictures of text and no text layer says what they hold.
+        recognition: Set where characters were recognised in pictures.
     """
 
     pages: list[PageSize]
@@ -83,6 +93,7 @@ class Reading:
     targets: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     photo_boxes: list[tuple[int, Box]] = field(default_factory=list[tuple[int, Box]])
     scanned: bool = False
+    recognition: Recognition | None = None
 
 
 class UnreadableError(Exception):

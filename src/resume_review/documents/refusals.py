@@ -4,6 +4,7 @@ import hashlib
 import time
 
 from resume_review.documents.model import Document, Extractor, Fields, Kind, Layout, Source, Status
+from resume_review.documents.reading import Reading
 from resume_review.documents.sniffing import MIME
 
 DAMAGED = "The file is damaged in a way that stopped its reading. Save it again, or print it to PDF, and upload the new copy."
@@ -11,6 +12,15 @@ HEAVY = (
     "The file needs more memory than any resume should. Save it without large pictures or embedded objects."
 )
 EXTRACTOR = Extractor(name="resume-review", version="1")
+
+
+def extractor_of(reading: Reading) -> Extractor:
+    """Who read it: where characters were recognised, by which Tesseract too."""
+    if reading.recognition is None:
+        return EXTRACTOR
+    return Extractor(
+        name=f"{EXTRACTOR.name}+tesseract", version=f"{EXTRACTOR.version}+{reading.recognition.version}"
+    )
 
 
 def make_source(data: bytes, filename: str, kind: Kind | None) -> Source:

@@ -18,6 +18,8 @@ _LABEL = re.compile(r"^[^:：,、]{2,40}[:：](?:\s|$)")
 LONGEST_WRAP = 110
 # A line this much further below than usual (share of the usual distance) never goes on with a paragraph.
 FAR = 0.35
+# Share of the page's width that the longest line must reach to show where the margin is.
+NARROW = 0.7
 SHORT = 100
 # German writes nouns with a capital: there it does not tell the start of a sentence.
 _GERMAN = re.compile(r"\b(?:und|der|die|das|von|für|mit|des|eines|einer|zur)\b")
@@ -54,7 +56,7 @@ class Unit:
 
 def make_units(assembled: Assembled) -> list[Unit]:
     """Join lines that a page edge broke; line breaks in a unit's text are shown as spaces of the same length."""
-    edges = _right_edges(assembled.rows)
+    edges = _right_edges(assembled)
     pitches = _pitches(assembled.rows)
     nouns = len(_GERMAN.findall(assembled.text)) > len(assembled.text) / 200
     units: list[Unit] = []
@@ -78,13 +80,20 @@ def _key(row: Row) -> tuple[int, int]:
     return row.page, row.column
 
 
-def _right_edges(rows: list[Row]) -> dict[tuple[int, int], float]:
+def _right_edges(assembled: Assembled) -> dict[tuple[int, int], float]:
     """How far lines of a column reach; the longest few decide, so that one outlier does not."""
+    rows = assembled.rows
     by_column: dict[tuple[int, int], list[float]] = {}
     for row in rows:
         by_column.setdefault(_key(row), []).append(row.right)
     placed = any(row.top is not None for row in rows)
-    return {key: _edge(sorted(values), placed=placed) for key, values in by_column.items()}
+    edges = {key: _edge(sorted(values), placed=placed) for key, values in by_column.items()}
+    for page in assembled.pages:
+        columns = [key for key in edges if key[0] == page.number]
+        # Where no line of a page with one column comes near its margin, none was broken there.
+        if len(columns) == 1 and edges[columns[0]] < NARROW * page.width:
+            edges[columns[0]] = (NARROW + 1) / 2 * page.width
+    return edges
 
 
 def _edge(rights: list[float], *, placed: bool) -> float:

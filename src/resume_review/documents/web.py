@@ -30,6 +30,7 @@ _SKIPPED = {
     "canvas",
 }
 _BLOCKS = {"p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol", "dl", "dt", "dd", "li", "table", "tbody", "thead", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "address", "figure", "figcaption", "form", "fieldset", "hr", "body"}  # fmt: skip
+_INLINE = frozenset({"span", "a", "i", "b", "em", "strong", "small", "time", "label"})
 _BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -130,7 +131,7 @@ def _walk(element: Element, page: _Page, setting: _Setting) -> None:
     if tag == "li" and not setting.hidden:
         page.pen.write("• ")
     _text(element.text, page, setting)
-    spaced = tag == "tr" or (_FLEX.search(style) is not None and "column" not in style)
+    spaced = tag == "tr" or _is_row(element) or (_FLEX.search(style) is not None and "column" not in style)
     for child in element:
         if spaced and child.tag not in _BLOCKS - {"td", "th"}:
             page.pen.gap()
@@ -139,6 +140,17 @@ def _walk(element: Element, page: _Page, setting: _Setting) -> None:
         page.targets.append((_shown(element), target))
     if tag in _BLOCKS:
         page.pen.end(kind, level=level)
+
+
+def _is_row(element: Element) -> bool:
+    """Nothing but separate inline elements side by side, as in a row of tags or a label with its value."""
+    children = list(element)
+    return (
+        len(children) > 1
+        and not (element.text or "").strip()
+        and all(child.tag in _INLINE and child.get("class") and child.tail for child in children[:-1])
+        and not any((child.tail or "").strip() for child in children)
+    )
 
 
 def _child(

@@ -51,7 +51,14 @@ def read_docx(data: bytes, *, limits: Limits) -> Reading:
     columns = [
         line for number, column in enumerate(context.columns, start=1) for line in _in_column(column, number)
     ]
-    above, below, furniture = _headers(package, body, context, has_contact=_has_contact(lines + columns))
+    size = Counter(line.font_size for line in lines if line.font_size).most_common(1)
+    above, below, furniture = _headers(
+        package,
+        body,
+        context,
+        has_contact=_has_contact(lines + columns),
+        body_size=size[0][0] or 0.0 if size else 0.0,
+    )
     lines = above + lines + columns + _notes(package, context) + below
     _check_length(lines, limits)
     return Reading(
@@ -98,12 +105,12 @@ def _check_length(lines: list[Line], limits: Limits) -> None:
 
 
 def _headers(
-    package: Package, body: Element, context: Context, *, has_contact: bool
+    package: Package, body: Element, context: Context, *, has_contact: bool, body_size: float
 ) -> tuple[list[Line], list[Line], list[str]]:
     """Header lines to read before the body, footer lines to read after it, and the text of all of them.
 
-    Repeated furniture stays out of the text; a header that holds contact details, or the name where the body
-    has no contact details, is part of the resume.
+    Repeated furniture stays out of the text; a header that holds contact details, or the name (set large, or
+    where the body has no contact details), is part of the resume.
     """
     targets = {r.id: r.target for r in package.relations(package.main) if not r.external}
     above: list[Line] = []
@@ -126,9 +133,18 @@ def _headers(
         is_header = reference.tag == f"{W}headerReference"
         if _has_contact(lines) and not (has_contact and not is_header):
             (above if is_header else below).extend(lines)
-        elif is_header and not has_contact and reference.get(f"{W}type") == "first":
+        elif is_header and (
+            _is_banner(lines, body_size) or (not has_contact and reference.get(f"{W}type") == "first")
+        ):
             above += lines
     return above, below, furniture
+
+
+def _is_banner(lines: list[Line], body_size: float) -> bool:
+    """One or two short lines set much larger than the body: the name, not a running title."""
+    words = sum(len(line.pieces) for line in lines)
+    size = lines[0].font_size or 0.0
+    return len(lines) <= 2 and words <= 6 and body_size > 0 and size >= 1.4 * body_size
 
 
 def _notes(package: Package, context: Context) -> list[Line]:

@@ -173,15 +173,16 @@ class RunReader:
         visible = sum(not char.isspace() for char in text)
         if visible:
             self._out.looks[(look.size, bool(look.bold))] += visible
-        for char in text:
+        for char, following in zip(text, f"{text[2:]}  ", strict=False):
             if char == "\n":
                 self._flush()
                 if self._out.lines[-1]:
                     self._out.lines.append([])
             elif char.isspace():
                 self._flush()
+                # Three spaces in a row stand for a tab.
+                self._gap = self._gap or char == "\t" or (self._space and following.isspace())
                 self._space = True
-                self._gap = self._gap or char == "\t"
             else:
                 self._word += char
 

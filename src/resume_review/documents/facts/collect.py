@@ -25,7 +25,7 @@ def collect_fields(
     language: Language | None,
 ) -> tuple[Fields, list[str]]:
     """Return the facts and the ways dates are written."""
-    emails = read_emails(assembled, targets)
+    emails = read_emails(assembled, sections, targets)
     header = read_header(units, sections, emails)
     fields = Fields(
         name=header.name,

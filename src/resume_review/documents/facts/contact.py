@@ -6,7 +6,9 @@ from resume_review.documents.assembly import Assembled
 from resume_review.documents.model import Link, SectionType, Value
 from resume_review.documents.sections.detect import Sections
 
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+\s?@\s?(?:[A-Za-z0-9\u00c0-\u024f-]+\.)+[A-Za-z]{2,}(?![\w@])")
+_EMAIL = re.compile(
+    r"(?<![\w.+%-])[\w.+%-]+\s?[@＠]\s?(?:[A-Za-z0-9\u00c0-\u024f-]+\.)+[A-Za-z]{2,}(?![\w@])"
+)
 _BROKEN = re.compile(
     r"(?<![\w.+%-])(?P<local>[\w+%-]+(?:\.\n?[\w+%-]+)*)(?P<a>\n?)@(?P<b>\n?)(?P<domain>[A-Za-z0-9-]+(?:\n?[.-]\n?[A-Za-z0-9-]+|\n[a-z0-9-]+(?=\.))*\n?\.\n?[A-Za-z]{2,})"
 )
@@ -29,8 +31,8 @@ _TRAIL = ".,;:)]}>'\"”’"
 KNOWN = {"com", "org", "net", "edu", "gov", "info"}
 
 
-def read_emails(assembled: Assembled, targets: list[tuple[str, str]]) -> list[Value]:
-    """Addresses in reading order; one that only a link holds points at the link's words."""
+def read_emails(assembled: Assembled, sections: Sections, targets: list[tuple[str, str]]) -> list[Value]:
+    """Addresses in reading order, those of references last; one that only a link holds points at the link's words."""
     text = assembled.text
     found: dict[str, Value] = {}
 
@@ -41,7 +43,12 @@ def read_emails(assembled: Assembled, targets: list[tuple[str, str]]) -> list[Va
 
     for match in _EMAIL.finditer(text):
         start, end = _whole(text, *match.span())
-        add(re.sub(r"\s", "", text[start:end]), start, end, 0.99 if (start, end) == match.span() else 0.8)
+        add(
+            re.sub(r"\s", "", text[start:end]).replace("＠", "@"),
+            start,
+            end,
+            0.99 if (start, end) == match.span() else 0.8,
+        )
     if not found:
         for match in _BROKEN.finditer(text):
             add(re.sub(r"\s", "", match.group()), match.start(), match.end(), 0.85)
@@ -63,7 +70,11 @@ def read_emails(assembled: Assembled, targets: list[tuple[str, str]]) -> list[Va
         place = text.find(label) if label else -1
         if _EMAIL.fullmatch(address) and address.casefold() not in found and place >= 0 and not found:
             add(address, place, place + len(label), 0.7)
-    return sorted(found.values(), key=lambda value: value.start)
+    others = [s for s in sections.sections if s.type is SectionType.REFERENCES]
+    return sorted(
+        found.values(),
+        key=lambda value: (any(s.start <= value.start < s.end for s in others), value.start),
+    )
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:

@@ -33,8 +33,12 @@ def read_education(sections: Sections) -> list[Education]:
     found: list[Education] = []
     for part in sections.of(SectionType.EDUCATION):
         above: str | None = None
-        for entry in split_entries(part.units):
-            education = _education(entry, read_head(entry.head))
+        heads = [(entry, read_head(entry.head)) for entry in split_entries(part.units)]
+        habit = any(_degree_and_school(head) for _, head in heads)
+        for entry, head in heads:
+            if habit:
+                _cut_alike(head)
+            education = _education(entry, head)
             if _finishes(found, education, entry):
                 found[-1] = structs.replace(
                     found[-1], start_date=found[-1].end_date, end_date=education.end_date, end=education.end
@@ -111,6 +115,20 @@ def _pick(head: Head) -> tuple[Phrase | None, Phrase | None]:
     return degree, school
 
 
+def _degree_and_school(head: Head) -> bool:
+    """Whether one phrase holds the degree before and the school behind its only comma."""
+    if len(head.phrases) != 1 or len(_COMMA.findall(head.phrases[0].text)) != 1:
+        return False
+    degree, school = _split(head.phrases[0])
+    return degree is not None and school is not None and degree.start < school.start
+
+
+def _cut_alike(head: Head) -> None:
+    """Where this author puts the school behind the comma, a school that no word gives away stands there too."""
+    if len(head.phrases) == 1 and len(commas := list(_COMMA.finditer(head.phrases[0].text))) == 1:
+        head.phrases = list(split_at(head.phrases[0], commas[0].start(), commas[0].end()))
+
+
 def _parts(phrase: Phrase) -> list[Phrase]:
     """A phrase that holds both degree and school counts as two."""
     degree, school = _split(phrase) if _COMMA.search(phrase.text) else (None, None)
@@ -129,6 +147,7 @@ def _split(phrase: Phrase) -> tuple[Phrase | None, Phrase | None]:
                 + school_score(school.text)
                 - school_score(degree.text)
             )
+            score -= 0.1 * (school is right and _COMMA.search(school.text) is not None)
             named = degree_score(degree.text) > 0 or degree is left
             if named and school_score(school.text) > 0.5 and (best is None or score > best[0]):
                 best = (score, degree, school)

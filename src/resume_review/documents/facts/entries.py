@@ -23,6 +23,17 @@ from resume_review.documents.units import Unit
 LONGEST_HEAD = 130
 MOST_HEAD_LINES = 5
 _SENTENCE = re.compile(r"[.!?。][\"”')]?$")
+# The full stop of these ends no sentence.
+_SHORTENED = re.compile(
+    r"\b(?:inc|ltd|co|corp|llc|jr|sr|dept|gov|univ|etc|st|no|dipl|ing|e\.?v|[a-z]|ph\.?d|b\.?sc|m\.?sc|hons?|bros|assoc|asst|mgr|eng|tech|oct|nov|dec|jan|feb|sept?|aug|apr|mar|present|uk|usa|u\.s\.a?)\.$",
+    re.IGNORECASE,
+)
+_LABEL_LINE = re.compile(r"[【〈＜][^】〉＞]{1,20}[】〉＞]")
+# Lines about the firm or the tools, which tell nothing of the work done.
+_FACTS = re.compile(
+    r"[■□◆【〈]?(?:事業内容|従業員数|資本金|売上高|設立|上場|雇用形態|開発環境|使用技術|技術スタック|チーム規模)|(?:technologies|tech stack|environment|tools|skills|technologien|environnement(?: technique)?)\s*[:：]|https?://\S+$",
+    re.IGNORECASE,
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LABEL = re.compile(r"^[^:：(（]{2,40}[:：]\s*\S")
 
@@ -57,10 +68,41 @@ def split_entries(units: list[Unit]) -> list[Entry]:
     if not anchors:
         return _undated(units, heads)
     starts = _starts(units, anchors, heads)
-    return [
+    entries = [
         _entry(units[start:stop], heads[start:stop], anchors[index] - start)
         for index, (start, stop) in enumerate(zip(starts, [*starts[1:], len(units)], strict=True))
     ]
+    before = _undated(units[: starts[0]], heads[: starts[0]])
+    return [
+        part
+        for entry in [*(entry for entry in before if any(unit.bullet for unit in entry.body)), *entries]
+        for part in _parted(entry)
+    ]
+
+
+def _parted(entry: Entry) -> list[Entry]:
+    """Cut off an entry without dates that begins below the bullets of the one before, looking as that one does."""
+    for index in range(1, len(entry.body)):
+        if not entry.body[index - 1].bullet or entry.body[index].bullet:
+            continue
+        rest = entry.body[index:]
+        length = next((at for at, unit in enumerate(rest) if unit.bullet), 0)
+        head = rest[:length]
+        if head and length <= MOST_HEAD_LINES and _begins_like(entry.head[0], head):
+            return [Entry(entry.head, entry.body[:index]), *_parted(Entry(head, rest[length:]))]
+    return [entry]
+
+
+def _begins_like(first: Unit, head: list[Unit]) -> bool:
+    row, other = first.first, head[0].first
+    alike = (row.kind, row.level, row.bold, row.font_size) == (
+        other.kind,
+        other.level,
+        other.bold,
+        other.font_size,
+    )
+    named = any(title_score(unit.text) >= 0.5 and not _LABEL.match(unit.text) for unit in head[:2])
+    return alike and named and all(is_head_like(unit) and not _dates_of(unit) for unit in head)
 
 
 def _dates_of(unit: Unit) -> list[DateSpan]:
@@ -86,7 +128,7 @@ def is_head_like(unit: Unit, margin: float | None = None) -> bool:
     dates = _dates_of(unit)
     ranged = any(span.is_range for span in dates)
     words = len(text.split())
-    if _SENTENCE.search(text) and (words > 9 or _CJK.search(text)) and not ranged:
+    if _told(text, words) and not ranged:
         return False
     if dates and not ranged and words > 14:
         return False
@@ -99,6 +141,15 @@ def is_head_like(unit: Unit, margin: float | None = None) -> bool:
     ):
         return False
     return not (not dates and words > 16)
+
+
+def _told(text: str, words: int) -> bool:
+    """A sentence, or a label for the lines below such as `Key achievements:`."""
+    if text.endswith((":", "：")) or _LABEL_LINE.fullmatch(text):
+        return not FIELD_LABEL.match(f"{text} ")
+    if not _SENTENCE.search(text) or _SHORTENED.search(text):
+        return False
+    return words > 3 or _CJK.search(text) is not None
 
 
 def _bulleted_head(unit: Unit) -> bool:
@@ -163,6 +214,8 @@ def _starts(units: list[Unit], anchors: list[int], heads: list[bool]) -> list[in
     for index, (anchor, run) in enumerate(zip(anchors[1:], runs[1:], strict=True), start=1):
         above = min(run, lead)
         told = anchor - run - 1 > anchors[index - 1]
+        if told and _only_dates(units[anchor]) and 0 < run < MOST_HEAD_LINES and _opens(units, anchor - run):
+            above = run
         while above < min(run, 2) and told and _opens(units, anchor - above - 1):
             above += 1
         starts.append(max(anchors[index - 1] + 1, anchor - above))
@@ -240,15 +293,19 @@ def _undated(units: list[Unit], heads: list[bool]) -> list[Entry]:
     return [entry for entry in entries if any(_names_entry(unit) for unit in entry.head)]
 
 
-def told_lines(entry: Entry) -> list[Unit]:
-    """The bullets of an entry, with or without visible marks."""
+def told_lines(entry: Entry, *, least: int = 1) -> list[Unit]:
+    """The bullets of an entry, with or without visible marks; without, only where more than `least` lines stand there."""
     marked = [unit for unit in entry.body if unit.bullet]
     if marked:
         return marked
-    told = [unit for unit in entry.body if len(unit.text) > 15]
+    told = [
+        unit
+        for unit in entry.body
+        if len(unit.text) > (7 if _CJK.search(unit.text) else 15) and not _FACTS.match(unit.text)
+    ]
     indented = [
         unit for unit in told if unit.first.left > entry.head[0].first.left + 5 and unit.first.top is not None
     ]
-    if len(indented) == len(told):
-        return told
-    return told if len(told) > 1 else []
+    if indented:  # marks that are drawn rather than written leave no trace but the indent
+        return indented
+    return told if len(told) > least else []

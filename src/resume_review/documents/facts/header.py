@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from resume_review.documents.facts.lexicon import (
     degree_score,
@@ -14,16 +15,18 @@ from resume_review.documents.facts.lexicon import (
 )
 from resume_review.documents.facts.values import tidy
 from resume_review.documents.model import SectionType, Value
-from resume_review.documents.sections.catalogue import match_heading
+from resume_review.documents.sections.catalogue import is_spaced, match_heading
 from resume_review.documents.sections.detect import Part, Sections
 from resume_review.documents.units import Unit
 
 _CUT = re.compile(r"\s*[|•·●▪∙‧｜¦✉☎📞📧]\s*|\s+[–—-]\s+|\t|\s{2,}")
 _CREDENTIALS = re.compile(r"\s*,\s*(?:[A-Z][A-Za-z.®-]{1,9}(?:\s?[-/]\s?[A-Z]{1,5})?(?:\s*,\s*|\s*$))+$")
 _NAME_LABEL = re.compile(
-    r"^\s*(?:(?:full |first |candidate )?name|nom|氏\s?名|名\s?前|vor- und nachname|prénom nom)\s*[:：]?\s*",
+    r"^\s*(?:(?:full |first |last |candidate )?name(?:\(s\))?(?: ?/ ?surname(?:\(s\))?)?|surname|nom|氏\s?名|名\s?前|vor- und nachname|prénom nom)\s*[:：]?\s*",
     re.IGNORECASE,
 )
+# How a Japanese name is read, in brackets behind it.
+_READING = re.compile(r"\s*[（(][\u3040-\u30ffーA-Za-z\s]+[）)]\s*$")
 _PLACE_LABEL = re.compile(
     r"^\s*(?:address|location|adresse|anschrift|wohnort|lieu|住所|現住所|所在地|based in|city|ort)\s*[:：]?\s*",
     re.IGNORECASE,
@@ -57,9 +60,10 @@ _PARTICLES = {
     "ten",
 }
 _NOT_NAMES = re.compile(
-    r"^(?:curriculum vitae|resume|résumé|cv|lebenslauf|履歴書|職務経歴書|confidential.*|page \d+.*|bewerbung|profile|personal data)$",
+    r"^(?:curriculum vitae|resume|résumé|cv|lebenslauf|履\s?歴\s?書|職\s?務\s?経\s?歴\s?書|年\s?月\s?日?|男|女|ふりがな|フリガナ|生年月日|現住所|住所|電話|氏\s?名|your profile|confidential.*|page \d+.*|bewerbung|profile|personal data)$",
     re.IGNORECASE,
 )
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _EDGES = re.compile(r"^[^\w(（+]+|[\s,;:|·•]+$")
 HEADER_UNITS = 12
 
@@ -80,6 +84,7 @@ class _Segment:
     text: str
     unit: Unit
     order: int
+    labelled: bool = False
 
 
 def read_header(units: list[Unit], sections: Sections, emails: list[Value]) -> Header:
@@ -132,6 +137,9 @@ def _larger(unit: Unit, part: Part) -> bool:
 def _segments(units: list[Unit]) -> list[_Segment]:
     segments: list[_Segment] = []
     for order, unit in enumerate(units):
+        if is_spaced(unit.text):
+            segments.append(_Segment(unit.start, unit.end, _closed_up(unit), unit, order))
+            continue
         cuts = sorted(
             [(g - unit.start, g - unit.start) for g in unit.gaps if g > unit.start]
             + [m.span() for m in _CUT.finditer(unit.text)]
@@ -142,9 +150,17 @@ def _segments(units: list[Unit]) -> list[_Segment]:
             text = _EDGES.sub("", raw)
             if text:
                 begin = unit.start + position + raw.index(text)
-                segments.append(_Segment(begin, begin + len(text), text, unit, order))
+                before = segments[-1] if segments and segments[-1].unit is unit else None
+                labelled = before is not None and _NAME_LABEL.fullmatch(before.text) is not None
+                segments.append(_Segment(begin, begin + len(text), text, unit, order, labelled))
             position = max(position, end)
     return segments
+
+
+def _closed_up(unit: Unit) -> str:
+    """The words of a line set in single letters; wide gaps part them."""
+    edges = [0, *(gap - unit.start for gap in unit.gaps if gap > unit.start), len(unit.text)]
+    return " ".join("".join(unit.text[a:b].split()) for a, b in pairwise(edges))
 
 
 def _fold(text: str) -> str:
@@ -157,7 +173,7 @@ def _fold(text: str) -> str:
 def _name(segments: list[_Segment], emails: list[Value], biggest: float, *, least: float) -> Value | None:
     best: tuple[float, int, int, str] | None = None
     for index, segment in enumerate(segments):
-        for start, end, text in _name_spans(segments, index):
+        for start, end, text in _name_spans(segments, index, emails):
             score = _name_score(text, segment, emails, biggest)
             if score > least and (best is None or score > best[0] + 1e-9):
                 best = (score, start, end, text)
@@ -167,24 +183,54 @@ def _name(segments: list[_Segment], emails: list[Value], biggest: float, *, leas
     return Value(value=tidy(text), start=start, end=end, confidence=round(min(0.99, 0.35 + score / 4), 2))
 
 
-def _name_spans(segments: list[_Segment], index: int) -> list[tuple[int, int, str]]:
+def _name_spans(segments: list[_Segment], index: int, emails: list[Value]) -> list[tuple[int, int, str]]:
     segment = segments[index]
     start, text = segment.start, segment.text
     for pattern in (_NAME_LABEL,):
         if label := pattern.match(text):
             start, text = start + label.end(), text[label.end() :]
+    if reading := _READING.search(text):
+        text = text[: reading.start()]
     if credentials := _CREDENTIALS.search(text):
         text = text[: credentials.start()]
     spans = [(start, start + len(text), text)]
     following = segments[index + 1] if index + 1 < len(segments) else None
-    if (
-        following
-        and _same_look(segment.unit, following.unit)
-        and len(text.split()) <= 2
-        and len(following.text.split()) <= 2
-    ):
+    if following and _may_go_on(text, segment, following, emails):
         spans.append((start, following.end, f"{text} {following.text}"))
     return spans
+
+
+def _may_go_on(text: str, segment: _Segment, following: _Segment, emails: list[Value]) -> bool:
+    """Whether the next line may be the rest of the name: first and last name on a line each."""
+    words, more = text.split(), following.text.split()
+    if not (1 <= len(words) <= 2 and 1 <= len(more) <= 2):
+        return False
+    if _same_look(segment.unit, following.unit):
+        return True
+    if segment.order > 1 or following.order != segment.order + 1 or len(words) + len(more) > 3:
+        return False
+    if not _set_alike(segment.unit, following.unit) or _names_other(following.text):
+        return False
+    if _WIDE.search(text):
+        return len(text) <= 4 and len(following.text) <= 4
+    return _hits(following.text, emails) > 0 and match_heading(following.text) is None
+
+
+def _set_alike(unit: Unit, other: Unit) -> bool:
+    first, second = unit.first, other.first
+    near = not (first.font_size and second.font_size) or abs(first.font_size - second.font_size) <= 0.3
+    return near and (first.kind, first.level, first.bold) == (second.kind, second.level, second.bold)
+
+
+def _names_other(text: str) -> bool:
+    return max(title_score(text), place_score(text), employer_score(text)) > 0.2
+
+
+def _hits(text: str, emails: list[Value]) -> int:
+    """How many words of a name stand in the address."""
+    locals_ = [_fold(email.value.split("@")[0]) for email in emails]
+    words = [_fold(word) for word in re.split(r"[\s.·-]+", text)]
+    return sum(any(len(word) > 2 and word in local for local in locals_) for word in words)
 
 
 def _same_look(unit: Unit, other: Unit) -> bool:
@@ -203,12 +249,11 @@ def _name_score(text: str, segment: _Segment, emails: list[Value], biggest: floa
     size = segment.unit.first.font_size
     if size and biggest and size >= biggest - 0.2:
         score += 1.0
-    if _NAME_LABEL.match(segment.text):
+    if _NAME_LABEL.match(segment.text) or segment.labelled:
         score += 1.2
-    words = [_fold(word) for word in re.split(r"[\s.·-]+", text)]
-    locals_ = [_fold(email.value.split("@")[0]) for email in emails]
-    hits = sum(any(len(word) > 2 and word in local for local in locals_) for word in words)
-    score += 0.8 * min(hits, 2)
+    score += 0.8 * min(_hits(text, emails), 2)
+    if " " in text and " " not in segment.text:
+        score += 0.3  # two lines that may go together do
     if title_score(text) > 0.5 or employer_score(text) > 0.5 or school_score(text) > 0.5:
         score -= 0.9
     if place_score(text) >= 0.9 or match_heading(text):

@@ -2,6 +2,7 @@
 
 import re
 
+from resume_review.documents.facts.lexicon import title_score
 from resume_review.documents.facts.phrases import Phrase
 
 JOINED = re.compile(r"入社|入所|入行|入職|入庁|入省|就職|着任|入局")
@@ -18,6 +19,13 @@ _VERB = re.compile(
 _COMPANY_VERB = re.compile(r"\s*(?:に|へ|を)?(?:入社|入所|入行|入職|就職|退社|退職|勤務|在籍|着任)\s*$")
 _COMPANY = re.compile(
     r"^(?P<company>(?:株式会社|有限会社|合同会社|一般社団法人)\S+|\S+?(?:株式会社|有限会社|合同会社|監査法人|税理士法人|銀行|証券|研究所|事務所))[ \u3000]+(?P<rest>\S.*)$"
+)
+
+_DEPARTMENT = re.compile(
+    r"(?:部門?|課|室|局|係|科|本部|グループ|チーム|ユニット|事業部|支店|担当|[員士師長職者])$"
+)
+_SPACED = re.compile(
+    r"^(?P<company>\S*[\u3040-\u30ff\u3400-\u9fff]\S*)[ \u3000]+(?P<rest>\S*[\u3040-\u30ff\u3400-\u9fff]\S*)$"
 )
 
 
@@ -42,7 +50,9 @@ def split_company(phrase: Phrase) -> tuple[Phrase, Phrase | None]:
     trimmed = Phrase(phrase.start, phrase.start + len(text), text, phrase.unit, phrase.bold)
     match = _COMPANY.match(text)
     if match is None:
-        return trimmed, None
+        match = _SPACED.match(text)
+        if match is None or title_score(match["rest"]) < 0.5 or _DEPARTMENT.search(match["company"]):
+            return trimmed, None
     start = phrase.start + match.start("rest")
     return (
         Phrase(phrase.start, phrase.start + match.end("company"), match["company"], phrase.unit, phrase.bold),

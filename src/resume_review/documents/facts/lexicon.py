@@ -2,18 +2,25 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+# How many phrases are remembered: the readers of names, roles and courses ask for the same ones.
+MEMORY = 2048
 _TOKEN = re.compile(r"[^\s,;|/()（）、・\[\]]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _JA_PLACE = re.compile(
     r"^(?:〒?\s?\d{3}-?\d{4}\s*)?(?:東京都|北海道|(?:京都|大阪)府|[^\s,、]{2,3}県)(?:[^\s,、]{1,12}(?:市|区|町|村|郡))*[^\s,、]{0,24}$"
     r"|^[^\s,、]{1,6}[市区]$"
 )
+_RANKS = frozenset({"senior", "junior", "sr", "jr", "lead", "principal", "staff", "vice", "deputy", "trainee", "interim", "acting", "leitende", "leitender", "stellvertretende", "stellvertretender"})  # fmt: skip
+# How English names trades; a hint, for names of firms end so too.
+_TRADE = re.compile(r"(?:[^aeiou]er|[st]or|ist|m[ae]n|wom[ae]n|ician|eer|smith|wright)$")
+_JA_TRADE = re.compile(r"(?:[^委会]員|[師士長職官]|担当者?|責任者|技術者|研究者|開発者|部門?付)$")
+_JA_DEPARTMENT = re.compile(r"(?:[^学]部|[^学]部門|課|室|グループ|チーム)$")
 _AMPERSAND = re.compile(r"[A-ZÀ-Þ][\w.'’-]+ (?:&|\+|and|und|et) [A-ZÀ-Þ]")
 _CAMEL = re.compile(r"\b[A-Z][a-z]+[A-Z][a-z]+|\.(?:com|io|ai|org|net)\b")
 _POST_CODE = re.compile(
@@ -78,20 +85,29 @@ def tokens(text: str) -> list[str]:
     return [token.casefold().rstrip(".:") for token in _TOKEN.findall(text)]
 
 
+@lru_cache(maxsize=MEMORY)
 def title_score(text: str) -> float:
     """Likeness to a job title."""
     words = lexicon()
     if _CJK.search(text):
-        if any(name in text for name in words.employers_ja[:16]):
-            return 0.1
-        return 0.9 if any(name in text for name in words.titles_ja) else 0.0
+        return _title_score_ja(text, words)
     found = tokens(text)
     if not found or len(found) > 14:
         return 0.0
     hits = [index for index, token in enumerate(found) if _is_title(token, words.titles)]
-    if not hits:
-        return 0.0
-    return 1.0 if hits[-1] == len(found) - 1 or hits[0] == 0 else 0.85
+    if hits:
+        return 1.0 if hits[-1] == len(found) - 1 or hits[0] == 0 else 0.85
+    if len(found) > 1 and found[0] in _RANKS:
+        return 0.8
+    return 0.3 if len(found[-1]) > 4 and _TRADE.search(found[-1]) else 0.0
+
+
+def _title_score_ja(text: str, words: Lexicon) -> float:
+    if any(name in text for name in words.employers_ja[:16]):
+        return 0.1
+    if any(name in text for name in words.titles_ja) or _JA_TRADE.search(text):
+        return 0.9
+    return 0.4 if _JA_DEPARTMENT.search(text) else 0.0
 
 
 def _is_title(token: str, titles: frozenset[str]) -> bool:
@@ -120,6 +136,7 @@ def _is_title(token: str, titles: frozenset[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=MEMORY)
 def employer_score(text: str) -> float:
     """Likeness to the name of an employer."""
     words = lexicon()
@@ -140,6 +157,7 @@ def employer_score(text: str) -> float:
     return score
 
 
+@lru_cache(maxsize=MEMORY)
 def school_score(text: str) -> float:
     """Likeness to the name of a school or university."""
     words = lexicon()
@@ -157,6 +175,7 @@ def _school_compound(token: str) -> bool:
     )
 
 
+@lru_cache(maxsize=MEMORY)
 def degree_score(text: str) -> float:
     """Likeness to a degree or a course of study."""
     words = lexicon()
@@ -176,6 +195,7 @@ def _is_degree(token: str, degrees: frozenset[str]) -> bool:
     return token.startswith(("dipl.-", "bachelor", "master-", "diplom-", "diplom")) and len(token) > 4
 
 
+@lru_cache(maxsize=MEMORY)
 def place_score(text: str) -> float:
     """Likeness to a place: a city, a country, or a city with its region."""
     words = lexicon()
@@ -183,6 +203,8 @@ def place_score(text: str) -> float:
     if not text or len(text) > 70:
         return 0.0
     if _CJK.search(text):
+        if max(school_score(text), employer_score(text)) > 0.5:
+            return 0.0
         return 0.9 if _JA_PLACE.match(text) or text in words.countries else 0.0
     folded = text.casefold()
     if folded in words.cities or folded in words.countries:

@@ -1,6 +1,7 @@
 """Skills, certifications and languages: sections that are lists."""
 
 import re
+from itertools import zip_longest
 
 from resume_review.documents.assembly import Assembled
 from resume_review.documents.facts.lexicon import lexicon
@@ -15,6 +16,21 @@ _LEVEL = re.compile(
     r"\s*[\(（\[:–—-]?\s*(?:native|fluent|proficient|professional|intermediate|basic|beginner|advanced|expert|conversational|elementary|bilingual|mother tongue|limited working|full professional|muttersprache|fließend|verhandlungssicher|grundkenntnisse|gute? kenntnisse|langue maternelle|courant|intermédiaire|débutant|avancé|ネイティブ|母語|母国語|ビジネスレベル|日常会話|[ABC][12])\b.*$",
     re.IGNORECASE,
 )
+_LEVELS = (
+    "expert|advanced|intermediate|beginner|novice|proficient|experienced|skilled|competent|familiar|working knowledge|fluent|excellent|very good|"
+    "experte|fortgeschritten|sehr gute? kenntnisse|gute kenntnisse|sehr gut|gut|grundkenntnisse|anfänger|"
+    "confirmé|avancé|intermédiaire|débutant|courant|notions|maîtrise|bon niveau|上級|中級|初級|基礎|応用|得意"
+)
+_RATING = re.compile(
+    r"\s*[:：–—(（-]?\s*(?:(?:[●○■□★☆◆◇◉◎⬤▰▱✦✩◦∙▪▫]\s?){3,}|(?<![\d.])\d{1,2}(?:\.\d)?\s?/\s?(?:5|10)(?!\d)|(?<![\d.])\d{1,3}\s?%)[)）]?(?=\s|[,;|、]|$)"
+    r"|\s*[（(](?:実務経験|経験|使用歴)?\s*(?:約\s*)?\d{1,2}(?:\+\s?)?\s?(?:年(?:以上)?|years?|yrs?|jahre|ans)[）)]",
+    re.IGNORECASE,
+)
+_LEVEL_TAIL = re.compile(
+    rf"\s*(?:\s[–—-]\s|[:：](?=[^,、]*$)|[(（\[])\s*(?:{_LEVELS})\s*[)）\]]?(?=\s*(?:[,;|、]|$))",
+    re.IGNORECASE,
+)
+_LEVEL_CELL = re.compile(rf"\s*(?:{_LEVELS})\s*$", re.IGNORECASE)
 LONGEST_SKILL = 60
 LONGEST_VALUE = 140
 _AND = re.compile(r"^(?:and|und|et|&)\s+", re.IGNORECASE)
@@ -26,7 +42,8 @@ def read_skills(assembled: Assembled, sections: Sections) -> list[Skill]:
     seen: set[str] = set()
     for part in sections.of(SectionType.SKILLS):
         above: str | None = None
-        for unit in _joined(_without_header(part.units)):
+        units = [_without_levels(unit) for unit in _joined(_without_header(part.units))]
+        for unit, after in zip_longest(units, units[1:]):
             label = _LABEL.match(unit.text)
             start, group = unit.start, above
             if label and _is_label(label):
@@ -35,7 +52,7 @@ def read_skills(assembled: Assembled, sections: Sections) -> list[Skill]:
             elif (cell := _first_cell(unit)) is not None:
                 group = tidy(assembled.text[unit.start : cell])
                 start = cell
-            elif _is_group_line(unit):
+            elif _is_group_line(unit, after):
                 above = tidy(unit.text).rstrip(":：")
                 continue
             for item_start, item_end in _items(assembled, unit, start):
@@ -52,6 +69,21 @@ def read_skills(assembled: Assembled, sections: Sections) -> list[Skill]:
     return skills
 
 
+def _without_levels(unit: Unit) -> Unit:
+    """How well a skill is known is no skill: ratings and levels become tabs, which separate."""
+    text = _RATING.sub(_tabs, _LEVEL_TAIL.sub(_tabs, unit.text))
+    for gap in unit.gaps:
+        if level := _LEVEL_CELL.match(text, gap - unit.start):
+            text = text[: level.start()] + "\t" * len(level.group()) + text[level.end() :]
+    if text == unit.text:
+        return unit
+    return Unit(start=unit.start, end=unit.end, rows=unit.rows, bullet=unit.bullet, text=text, gaps=unit.gaps)
+
+
+def _tabs(match: re.Match[str]) -> str:
+    return "\t" * len(match.group())
+
+
 def _without_header(units: list[Unit]) -> list[Unit]:
     """Leave out the head of a table: a row of bare words above rows that hold lists."""
     if len(units) > 1 and all(unit.first.kind is BlockKind.TABLE_ROW for unit in units[:2]):
@@ -66,9 +98,15 @@ def _is_label(label: re.Match[str]) -> bool:
     return len(text.split()) <= 6
 
 
-def _is_group_line(unit: Unit) -> bool:
-    """A line of its own that ends with a colon labels the lines below."""
-    return unit.text.rstrip().endswith((":", "：")) and len(unit.text) < 50
+def _is_group_line(unit: Unit, after: Unit | None) -> bool:
+    """A line of its own that ends with a colon, or stands above a list, labels the lines below."""
+    text = unit.text.strip()
+    if text.endswith((":", "：")):
+        return len(text) < 50
+    if after is None or unit.bullet or len(text.split()) > 4 or _SEPARATOR.search(text) or unit.gaps:
+        return False
+    set_apart = unit.first.kind is BlockKind.HEADING or bool(unit.first.bold and not after.first.bold)
+    return set_apart or after.bullet or (len(_SEPARATOR.findall(after.text)) > 1 and "\t" not in after.text)
 
 
 def _first_cell(unit: Unit) -> int | None:

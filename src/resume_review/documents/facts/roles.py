@@ -1,43 +1,39 @@
 """Positions held: title, employer, place and dates, in whatever order the head lines have them."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from resume_review.documents.facts.entries import Entry, split_entries, told_lines
+from resume_review.documents.facts.drafts import Draft, follow_author
+from resume_review.documents.facts.entries import split_entries, told_lines
 from resume_review.documents.facts.japanese import JOINED, LEFT, split_company
 from resume_review.documents.facts.lexicon import employer_score, school_score, title_score
-from resume_review.documents.facts.phrases import Head, Phrase, read_head, split_at
+from resume_review.documents.facts.phrases import LEGAL, Phrase, read_head, split_at
 from resume_review.documents.facts.values import iso, phrase_value
 from resume_review.documents.model import Role, SectionType, Span
 from resume_review.documents.sections.detect import Sections
 
 _AT = re.compile(r"\s+(?:at|bei|chez|for|@)\s+(?=[A-ZÀ-Þ])")
-_LEGAL = re.compile(r", (?:Inc|Ltd|LLC|LLP|L\.P|Co|S\.A|GmbH|PLC|Corp)\b", re.IGNORECASE)
+_HELD = re.compile(r"現在に至る|至現在|在職中|在籍中")
 _COMMA = re.compile(r"\s*[,，、]\s+|\s*、\s*")
 # From this difference of scores on, the words alone say which phrase is the title.
 CLEAR = 0.3
-
-
-@dataclass(slots=True)
-class _Draft:
-    entry: Entry
-    head: Head
-    title: Phrase | None = None
-    employer: Phrase | None = None
-    clear: bool = False
+CERTAIN = 1.0
 
 
 def read_roles(sections: Sections) -> list[Role]:
     """Roles of all experience sections, in reading order."""
     roles: list[Role] = []
     for part in sections.of(SectionType.EXPERIENCE):
-        drafts = _one_per_stay([_Draft(entry, read_head(entry.head)) for entry in split_entries(part.units)])
+        drafts = _one_per_stay([Draft(entry, read_head(entry.head)) for entry in split_entries(part.units)])
         for draft in drafts:
             draft.head.phrases = [piece for phrase in draft.head.phrases for piece in _japanese(phrase)]
         title_first = _title_first(drafts)
         for draft in drafts:
             _assign(draft, title_first=title_first)
-        roles += [_role(draft) for draft in _with_employers(drafts) if draft.title or draft.employer]
+        follow_author(drafts)
+        # Where this author tells in bare lines, a single line counts as well.
+        least = 0 if any(len(told_lines(draft.entry)) > 1 for draft in drafts) and not _marked(drafts) else 1
+        roles += [_role(draft, least) for draft in _with_employers(drafts) if draft.title or draft.employer]
     return roles
 
 
@@ -46,14 +42,15 @@ def _japanese(phrase: Phrase) -> list[Phrase]:
     return [company, rest] if rest is not None else [company]
 
 
-def _one_per_stay(drafts: list[_Draft]) -> list[_Draft]:
+def _one_per_stay(drafts: list[Draft]) -> list[Draft]:
     """Japanese histories give joining and leaving a line each: they become one draft."""
-    kept: list[_Draft] = []
+    kept: list[Draft] = []
     for draft in drafts:
         text = " ".join(unit.text for unit in draft.entry.head)
         dates = draft.head.dates
         if dates and not dates.is_range and JOINED.search(text):
-            draft.head.dates = replace(dates, begin=dates.finish, finish=None, current=False)
+            current = any(_HELD.search(unit.text) for unit in draft.entry.head + draft.entry.body)
+            draft.head.dates = replace(dates, begin=dates.finish, finish=None, current=current)
         elif dates and not dates.is_range and LEFT.search(text) and kept and kept[-1].head.dates:
             begun = kept[-1].head.dates
             kept[-1].head.dates = replace(begun, finish=dates.finish, current=False)
@@ -72,7 +69,7 @@ def _lean(phrase: Phrase) -> float:
     return title_score(text) - max(employer_score(text), 0.6 * school_score(text))
 
 
-def _title_first(drafts: list[_Draft]) -> bool:
+def _title_first(drafts: list[Draft]) -> bool:
     """Whether this author writes the title before the employer, by the entries where words make it clear."""
     votes = 0
     for draft in drafts:
@@ -84,7 +81,7 @@ def _title_first(drafts: list[_Draft]) -> bool:
     return votes >= 0
 
 
-def _assign(draft: _Draft, *, title_first: bool) -> None:
+def _assign(draft: Draft, *, title_first: bool) -> None:
     phrases = draft.head.phrases
     if not phrases:
         return
@@ -98,9 +95,10 @@ def _assign(draft: _Draft, *, title_first: bool) -> None:
         for employer in candidates
         if title is not employer
     ]
-    score, title, employer = max(pairs, key=lambda pair: pair[0])
+    pairs.sort(key=lambda pair: -pair[0])
+    score, title, employer = pairs[0]
     draft.title, draft.employer = title, employer
-    draft.clear = score > 1.0
+    draft.clear = score > CERTAIN and (len(phrases) == 2 or score - pairs[1][0] > CLEAR / 2)
     _trim_employer(draft)
 
 
@@ -116,7 +114,7 @@ def _pair_score(title: Phrase, employer: Phrase, *, title_first: bool) -> float:
     )
 
 
-def _assign_single(draft: _Draft, phrase: Phrase, *, title_first: bool) -> None:
+def _assign_single(draft: Draft, phrase: Phrase, *, title_first: bool) -> None:
     """One phrase may hold both: `Associate Partner, Redwood & Vale`, `Analyst at Northgate`."""
     if at := _AT.search(phrase.text):
         draft.title, draft.employer = split_at(phrase, at.start(), at.end())
@@ -129,17 +127,19 @@ def _assign_single(draft: _Draft, phrase: Phrase, *, title_first: bool) -> None:
             continue
         for title, employer in ((left, right), (right, left)):
             score = _lean(title) - _lean(employer) + (0.2 if (title is left) == title_first else 0.0)
-            score -= 0.4 if ", " in employer.text and not _LEGAL.search(employer.text) else 0.0
+            score -= 0.4 if ", " in employer.text and not LEGAL.search(employer.text) else 0.0
             # A title may hold a comma (`Manager, Tax`), an employer seldom does: the last comma is the likelier cut.
             score += (
                 0.02 * comma.start() / len(phrase.text)
                 if title is left
                 else -0.02 * comma.start() / len(phrase.text)
             )
-            if title_score(title.text) >= 0.5 and (best is None or score > best[0]):
+            least = 0.3 if len(_COMMA.findall(phrase.text)) == 1 and not title_score(employer.text) else 0.5
+            if title_score(title.text) >= least and (best is None or score > best[0]):
                 best = (score, title, employer)
-    if best is not None and best[0] > CLEAR and not _is_function(best[2].text):
-        draft.title, draft.employer, draft.clear = best[1], best[2], True
+    if best is not None and best[0] >= CLEAR and not _is_function(best[2].text):
+        draft.title, draft.employer = best[1], best[2]
+        draft.clear = len(_COMMA.findall(phrase.text)) == 1 or employer_score(best[2].text) > CLEAR
     elif _lean(phrase) >= 0 and title_score(phrase.text) > 0:
         draft.title = phrase
     elif _lean(phrase) < 0:
@@ -155,7 +155,7 @@ def _is_function(text: str) -> bool:
     return len(text) <= 4 and text.upper() == text
 
 
-def _trim_employer(draft: _Draft) -> None:
+def _trim_employer(draft: Draft) -> None:
     """`Acme Ltd, somewhere` where the place is not known: keep the legal name."""
     employer = draft.employer
     if employer is None or draft.head.place is not None:
@@ -171,9 +171,9 @@ def _trim_employer(draft: _Draft) -> None:
             draft.employer, draft.head.place = left, right
 
 
-def _with_employers(drafts: list[_Draft]) -> list[_Draft]:
+def _with_employers(drafts: list[Draft]) -> list[Draft]:
     """Several titles under one employer: the employer's line alone is not a role."""
-    kept: list[_Draft] = []
+    kept: list[Draft] = []
     above: Phrase | None = None
     for index, draft in enumerate(drafts):
         after = drafts[index + 1] if index + 1 < len(drafts) else None
@@ -196,9 +196,13 @@ def _with_employers(drafts: list[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _role(draft: _Draft) -> Role:
+def _marked(drafts: list[Draft]) -> bool:
+    return any(unit.bullet for draft in drafts for unit in draft.entry.body)
+
+
+def _role(draft: Draft, least: int) -> Role:
     dates = draft.head.dates
-    bullets = [Span(start=unit.start, end=unit.end) for unit in told_lines(draft.entry)]
+    bullets = [Span(start=unit.start, end=unit.end) for unit in told_lines(draft.entry, least=least)]
     finish = dates.finish if dates else None
     # A role dated `2016` alone was held in 2016.
     begin = (dates.begin or finish) if dates else None

@@ -128,7 +128,8 @@ def continues_sentence(above: Segment, below: Segment) -> bool:
         return False
     if first.islower() and last not in ".:;!?":
         return True
-    return "\u3040" <= last <= "\u9fff" and "\u3040" <= first <= "\u9fff" and len(above.text) > 12
+    japanese = "\u3040" <= first <= "\u9fff" and len(above.text) > 12
+    return japanese and ("\u3040" <= last <= "\u9fff" or last.isdigit())
 
 
 def _headed(side: list[Segment]) -> bool:

@@ -19,6 +19,7 @@ _FEWEST_TINY = 8
 _FEWEST_COVERED = 12
 _HIDDEN_LINE = 0.7
 _SCAN_SHARE = 0.5
+_RECOGNITION_SLACK = 0.6  # ems
 _MOST_LAYERS = 4
 _SHARED_PLACE = 0.15
 _SMALLEST_IMAGE = 100  # square points
@@ -42,6 +43,7 @@ _COVERED = Verdict(
     "The letters are not what is seen at their place: other content covers or replaces them.",
 )
 _INVISIBLE = Verdict(IntegrityKind.HIDDEN_TEXT, "The text is drawn in the invisible rendering mode.")
+_UNDRAWN = Verdict(IntegrityKind.HIDDEN_TEXT, "The scan shows nothing where this text is said to stand.")
 _TRANSPARENT = Verdict(IntegrityKind.HIDDEN_TEXT, "The text is fully transparent.")
 _LAYER_OFF = Verdict(IntegrityKind.OPTIONAL_CONTENT_OFF, "The text is on a layer that is switched off.")
 _OFF_PAGE = Verdict(IntegrityKind.OFF_PAGE, "The text stands outside the visible page.")
@@ -82,7 +84,7 @@ def part_hidden(words: list[Word], view: PageView) -> tuple[list[Word], list[Int
         if group and reason:
             if _counts(group, reason):
                 marks.append(_mark(group, reason, view.glyphs.number))
-            elif reason in {_SMALL, _COVERED}:
+            elif reason in {_SMALL, _COVERED, _UNDRAWN}:
                 visible.extend(group)
         group, reason = ([word], verdict) if word is not None and verdict is not None else ([], None)
     place = {id(word): index for index, word in enumerate(words)}
@@ -96,7 +98,9 @@ def _letters(words: list[Word]) -> int:
 
 def _counts(group: list[Word], reason: Verdict) -> bool:
     """A stray blank, dot or ornament is nobody's secret, nor is a word under the strokes of a watermark."""
-    fewest = {_SMALL: _FEWEST_TINY, _COVERED: _FEWEST_COVERED}.get(reason, _FEWEST_LETTERS)
+    fewest = {_SMALL: _FEWEST_TINY, _COVERED: _FEWEST_COVERED, _UNDRAWN: _FEWEST_COVERED}.get(
+        reason, _FEWEST_LETTERS
+    )
     return _letters(group) >= fewest
 
 
@@ -120,7 +124,9 @@ def _verdicts(words: list[Word], view: PageView) -> list[Verdict | None]:
     for index, word in enumerate(words):
         verdict = _plain_verdict(word, view, picture)
         invisible = word.style.mode in _INVISIBLE_MODES or word.style.alpha < _CLEAR
-        if verdict is _NO_INK or (verdict is None and invisible and not is_scan):
+        if is_scan and invisible and verdict is _NO_INK:
+            verdict = None if _near_ink(word, picture) else _UNDRAWN
+        elif verdict is _NO_INK or (verdict is None and invisible and not is_scan):
             doubtful.append(index)
         verdicts.append(verdict)
     over = _over_something(words, view)
@@ -131,6 +137,12 @@ def _verdicts(words: list[Word], view: PageView) -> list[Verdict | None]:
         _settle(words, verdicts, doubtful, view)
         _complete(words, verdicts)
     return verdicts
+
+
+def _near_ink(word: Word, picture: Picture) -> bool:
+    """Whether the picture of a scan shows anything where character recognition, never exact, put the word."""
+    slack = _RECOGNITION_SLACK * word.size
+    return picture.box_has_ink(word.x0 - slack, word.y0 - slack, word.x1 + slack, word.y1 + slack)
 
 
 def _complete(words: list[Word], verdicts: list[Verdict | None]) -> None:
@@ -160,6 +172,8 @@ def _plain_verdict(word: Word, view: PageView, picture: Picture) -> Verdict | No
         return _OFF_PAGE
     if word.size < _TINY and max(word.y1 - word.y0, 0.0) < 2 * _TINY:
         return _SMALL
+    if not word.angle and picture.crosses_strokes(word.x0, word.x1, word.base, word.size, len(word.glyphs)):
+        return None
     if not any(char.isalnum() for char in word.text):
         return None
     if word.angle:

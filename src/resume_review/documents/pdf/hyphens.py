@@ -9,6 +9,8 @@ _BREAKING = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[@/]|www\.|\w\.\w")
+# The last letters of an address that a narrow column cut.
+_CUT_DOMAIN = re.compile(r"@.+\.(?:c\|om|co\|m|n\|et|ne\|t|o\|rg|or\|g|i\|nfo|in\|fo|inf\|o|e\|du|ed\|u)$")
 # First halves of common English compounds, so that "cross-border" keeps its hyphen where a program breaks words.
 _FIRST_HALVES = frozenset(
     re.findall(
@@ -37,8 +39,18 @@ def breaks_words(producer: str) -> bool:
     return _BREAKING.search(producer) is not None
 
 
-def join(last: str, following: str, *, vocabulary: frozenset[str], breaking: bool) -> str | None:
-    """The last word of a line if the first word of the next line goes on with it, else None."""
+def only_at_line_ends(texts: list[str]) -> bool:
+    """Whether the file keeps the hyphen sign for words that a program broke; authors type the plain hyphen."""
+    return not any(re.search(r"\w\u2010\w", text) for text in texts)
+
+
+def join(
+    last: str, following: str, *, vocabulary: frozenset[str], breaking: bool, signed: bool = False
+) -> str | None:
+    """The last word of a line if the first word of the next line goes on with it, else None.
+
+    `signed` says that the file uses the hyphen sign (U+2010) only where a program broke a word.
+    """
     if not last or not following:
         return None
     if last[-1] not in HYPHENS:
@@ -46,6 +58,8 @@ def join(last: str, following: str, *, vocabulary: frozenset[str], breaking: boo
     stem = last[:-1]
     if not stem or not (stem[-1].isalnum() and following[0].isalnum()):
         return None
+    if signed and last[-1] == "\u2010" and stem[-1].isalpha() and following[0].islower():
+        return stem
     if _keeps_hyphen(stem, following, vocabulary, breaking=breaking):
         return stem + "-"
     return stem
@@ -53,7 +67,13 @@ def join(last: str, following: str, *, vocabulary: frozenset[str], breaking: boo
 
 def _address_goes_on(last: str, following: str) -> bool:
     if "@" in last:
-        return not re.search(r"@.+\.\w{2,}$", last) and "@" not in following and "." in following
+        if re.search(_CUT_DOMAIN, f"{last}|{following}"):
+            return True
+        return (
+            not re.search(r"@.+\.\w{2,}$", last)
+            and "@" not in following
+            and ("." in following or last[-1] == ".")
+        )
     if "@" in following:
         return following[0] in "@._" or (last[-1] in "._" and _ADDRESS.search(last) is not None)
     return (

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from resume_review.documents.model import BlockKind
 from resume_review.documents.pdf import hyphens
@@ -14,6 +15,10 @@ from resume_review.documents.reading import Line, Piece
 _LOOSEST_LEADING = 1.9  # ems, between lines of one paragraph
 _HEADING = 1.14  # of the body size
 _LONGEST_HEADING = 60
+# `ツール: SAP` starts a line of its own, even where the line before it is full.
+_LABEL = re.compile(r"(?=[\u3040-\u9fff])[^:：,、。\s]{1,12}\s?[:：]")
+# A Japanese date that a narrow cell cuts before the sign for year or month.
+_CUT_DATE = re.compile(r"\d{4}年|.*\d月")
 
 
 @dataclass(slots=True)
@@ -66,8 +71,17 @@ def page_rows(ordered: list[Segment], page: int, columns: dict[int, int]) -> lis
         row.pieces = [
             piece for segment in row.segments for word in segment.words for piece in pieces_of(word)
         ]
+        if row.segments[0].turned:
+            _close_up_numbers(row.pieces)
         row.text = "".join((" " if n and p.space_before else "") + p.text for n, p in enumerate(row.pieces))
     return [row for row in rows if row.pieces]
+
+
+def _close_up_numbers(pieces: list[Piece]) -> None:
+    """Numbers in Japanese lines that run down the page are drawn apart, and read without a blank."""
+    for before, piece in pairwise(pieces):
+        if _goes_on_unspaced(before.text[-1], piece.text[0]):
+            piece.space_before = False
 
 
 def _same_row(last: Segment, segment: Segment) -> bool:
@@ -80,6 +94,7 @@ def _same_row(last: Segment, segment: Segment) -> bool:
 def make_lines(rows: list[Row], typography: Typography) -> list[Line]:
     """Lines with block numbers, joined words and hints from typography."""
     vocabulary = _vocabulary(rows)
+    signed = hyphens.only_at_line_ends([row.text for row in rows])
     edges = _right_edges(rows)
     lines: list[Line] = []
     block = -1
@@ -110,6 +125,7 @@ def make_lines(rows: list[Row], typography: Typography) -> list[Line]:
                 edge=edges[before.page, before.column],
                 vocabulary=vocabulary,
                 breaking=typography.breaking,
+                signed=signed,
             )
         lines.append(line)
     return lines
@@ -139,7 +155,7 @@ def _same_block(before: Row, row: Row, edge: float, rows: list[Row], index: int)
     first, second = before.main, row.main
     if before.page != row.page or before.column != row.column or first.turned or second.turned:
         return False
-    if abs(first.size - second.size) > 0.6 or starts_with_bullet(row.text):
+    if abs(first.size - second.size) > 0.6 or starts_with_bullet(row.text) or _LABEL.match(row.text):
         return False
     step = row.base - before.base
     if not 0.5 * second.size < step < _LOOSEST_LEADING * second.size:
@@ -169,6 +185,12 @@ def _reaches(before: Row, edge: float, rows: list[Row], index: int) -> bool:
     return sum(x1 > edge - 60 for x1 in near) > 1 or len(before.text) > 50
 
 
+def _goes_on_unspaced(last: str, first: str) -> bool:
+    """Whether no blank belongs between two letters: Japanese beside Japanese, or beside a number."""
+    before, after = is_cjk(ord(last)), is_cjk(ord(first))
+    return (before and (after or first.isdigit())) or (after and last.isdigit())
+
+
 def _join(
     last: Line,
     line: Line,
@@ -179,6 +201,7 @@ def _join(
     edge: float,
     vocabulary: frozenset[str],
     breaking: bool,
+    signed: bool,
 ) -> None:
     """Mark the line as going on inside the last word of the one before, and settle that word's hyphen."""
     if (
@@ -189,13 +212,17 @@ def _join(
     ):
         return
     final, first = last.pieces[-1], line.pieces[0]
-    if is_cjk(ord(final.text[-1])) and is_cjk(ord(first.text[0])):
+    if _CUT_DATE.fullmatch(final.text[-4:] + first.text[0]) and row.x0 < before.x1:
+        line.joined = True
+        return
+    if _goes_on_unspaced(final.text[-1], first.text[0]):
         wrapped = before.x1 > edge - 2.2 * row.main.size and final.text[-1] not in "。！？：）」』】"
-        line.joined = same_block and wrapped and before.main is before.segments[-1]
+        labelled = _LABEL.match(row.text) is not None
+        line.joined = same_block and wrapped and not labelled and before.main is before.segments[-1]
         return
     if row.x0 > before.x1 or starts_with_bullet(row.text):
         return
-    joined = hyphens.join(final.text, first.text, vocabulary=vocabulary, breaking=breaking)
+    joined = hyphens.join(final.text, first.text, vocabulary=vocabulary, breaking=breaking, signed=signed)
     if joined is not None:
         final.text = joined
         line.joined = True

@@ -10,16 +10,21 @@ _DEEPEST = 12
 
 def reading_order(segments: list[Segment]) -> list[Segment]:
     """Segments as a person reads them."""
-    return _ordered(segments, 0) if segments else []
+    turned = [s for s in segments if s.turned]
+    if not turned:
+        return _ordered(segments, 0)
+    upright = [s for s in segments if not s.turned]
+    if sum(s.letters for s in turned) > sum(s.letters for s in upright):
+        return [*_vertical_order(turned), *_ordered(upright, 0)]
+    return _with_turned(_ordered(upright, 0), turned)
 
 
 def _ordered(segments: list[Segment], depth: int) -> list[Segment]:
+    if not segments:
+        return []
     drawn = _with_margin_notes(sorted(segments, key=lambda s: s.order))
     if len(segments) < 2 or depth > _DEEPEST or drawing_order_holds(drawn):
         return drawn
-    upright = [s for s in segments if not s.turned]
-    if len(upright) < len(segments):
-        return _with_turned(_ordered(upright, depth + 1), [s for s in drawn if s.turned])
     for part in _parts(segments):
         if len(part) < len(segments):
             break
@@ -136,10 +141,31 @@ def _row_mate(segment: Segment, before: list[Segment]) -> Segment | None:
     return None
 
 
+def _vertical_order(turned: list[Segment]) -> list[Segment]:
+    """Lines that run down the page go from right to left, lines that run up from left to right."""
+    down = sum(s.letters if s.words[0].angle > 0 else -s.letters for s in turned) > 0
+    middles = sorted(turned, key=lambda s: (s.x0 + s.x1) * (-1 if down else 1))
+    lines: list[list[Segment]] = []
+    for segment in middles:
+        first = lines[-1][0] if lines else None
+        if first and abs(first.x0 + first.x1 - segment.x0 - segment.x1) < segment.size:
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    return [s for line in lines for s in sorted(line, key=lambda s: s.y0 if down else -s.y1)]
+
+
 def _with_turned(ordered: list[Segment], turned: list[Segment]) -> list[Segment]:
-    """Turned text is read before the first line that starts beside or under it."""
+    """Turned text is read before the first line that starts beside or under it; a watermark after everything."""
     result = list(ordered)
     for segment in turned:
+        if sum(_crosses(segment, other) for other in ordered) > 1:
+            result.append(segment)
+            continue
         at = next((i for i, s in enumerate(result) if s.base > segment.y0 and not s.turned), len(result))
         result.insert(at, segment)
     return result
+
+
+def _crosses(one: Segment, other: Segment) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1

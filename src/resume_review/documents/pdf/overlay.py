@@ -1,5 +1,6 @@
 """Does a doubtful word show? The page is drawn without it, and the word alone in black, and all are compared."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from resume_review.documents.pdf.picture import CONTRAST, Picture
 from resume_review.documents.pdf.words import Word
 
 _LEAST_INK = 6  # pixels
+_MOST_PIXELS = 2000  # of one word that are compared
 _INKED = 128  # of 255: darker pixels of the black drawing belong to the word
 _SHOWN_SHARE = 0.5  # of the word's own pixels that must change the page
 _LATIN_END = 0x250
@@ -72,9 +74,12 @@ class Overlay:
     @staticmethod
     def _values(picture: Picture, word: Word, channel: int) -> list[int]:
         first, last = picture.span(word.x0, word.x1)
+        rows = picture.rows(word.y0, word.y1)
+        # A sample is enough for big words; a watermark has a million pixels.
+        step = max(1, math.ceil(math.sqrt((last - first) * len(rows) / _MOST_PIXELS)))
         values: list[int] = []
-        for y in picture.rows(word.y0, word.y1):
-            values.extend(picture.row(y, first, last)[channel :: picture.depth])
+        for y in rows[::step]:
+            values.extend(picture.row(y, first, last)[channel :: picture.depth * step])
         return values
 
 

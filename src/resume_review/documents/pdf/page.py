@@ -8,6 +8,7 @@ from resume_review.documents.pdf import native
 from resume_review.documents.reading import UnreadableError
 
 _BOLD_WEIGHT = 600
+_LEVEL = 0.01  # rise of a writing line by its run
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "cmbx", "-bd")
 
 
@@ -27,13 +28,19 @@ class FontFace:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one text object is drawn. Size in points on the page; alpha 0-255; colour as red, green, blue."""
+    """How one text object is drawn. Size in points on the page; alpha 0-255; colour as red, green, blue.
+
+    `turn` is the direction of writing on the displayed page, radians clockwise in (-pi, pi]; `slant` is how far
+    letters lean to the right, as a share of their height, where a program leans them.
+    """
 
     face: FontFace
     size: float
     colour: tuple[int, int, int]
     alpha: int
     mode: int
+    turn: float = 0.0
+    slant: float = 0.0
 
 
 @dataclass(slots=True)
@@ -53,13 +60,7 @@ class PageGlyphs:
     objects: list[int | None]
     handle: int
     text_handle: int
-    rotation: int
     styles: dict[int, Style] = field(default_factory=dict[int, Style])
-
-    def angle(self, index: int) -> float:
-        """Direction of writing on the displayed page, radians, counted clockwise, in (-pi, pi]."""
-        turned = native.library().FPDFText_GetCharAngle(self.text_handle, index) + self.rotation * math.pi / 2
-        return math.atan2(math.sin(turned), math.cos(turned))
 
 
 class PdfFile:
@@ -128,12 +129,14 @@ class OpenPage:
         self._file = file
         self._library: Any = native.library()
         self.number = index + 1
+        self.document = file.handle
         handle = self._library.FPDF_LoadPage(file.handle, index)
         if handle and filled and self._library.FPDFPage_Flatten(handle, 0) == 1:
             self._library.FPDF_ClosePage(handle)
             handle = self._library.FPDF_LoadPage(file.handle, index)
         self.handle: int | None = int(handle) if handle else None
         self._text: int | None = None
+        self._rotation = 0
         self._matrix = native.Numbers(native.FLOAT, 6)
         self._channels = native.Numbers(native.UINT, 4)
         self._size = native.Numbers(native.FLOAT, 1)
@@ -164,13 +167,13 @@ class OpenPage:
         boxes = native.loose_boxes(self._text, count)
         pens = native.origins(self._text, count)
         turn = self.turn()
+        self._rotation = turn.rotation
         left, top, right, bottom = turn.boxes(boxes)
         pen_x, pen_y = turn.points(pens)
         return PageGlyphs(
             number=self.number, width=turn.width, height=turn.height, codes=native.codes(self._text, count),
             left=left, top=top, right=right, bottom=bottom, pen_x=pen_x, pen_y=pen_y,
             objects=native.text_objects(self._text, count), handle=int(self.handle or 0), text_handle=self._text,
-            rotation=turn.rotation,
         )  # fmt: skip
 
     def style(self, glyphs: PageGlyphs, index: int) -> Style:
@@ -190,13 +193,17 @@ class OpenPage:
         call.FPDFText_GetMatrix(self._text, index, matrix.addresses[0])
         call.FPDFPageObj_GetFillColor(item, *channels.addresses)
         red, green, blue, alpha = channels.integers()
-        _, _, c, d, *_ = matrix.values()
+        a, b, c, d, *_ = matrix.values()
+        # Not the angle PDFium gives: that one is of the letters' height and takes leaning for turning.
+        turn = math.atan2(-b, a) + self._rotation * math.pi / 2 if b or self._rotation or a < 0 else 0.0
         return Style(
             face=self._file.face(call.FPDFTextObj_GetFont(item)),
             size=abs(size.values()[0]) * math.hypot(c, d),
             colour=(red, green, blue),
             alpha=alpha,
             mode=int(call.FPDFTextObj_GetTextRenderMode(item)),
+            turn=math.atan2(math.sin(turn), math.cos(turn)) if turn else 0.0,
+            slant=c / d if d > 0 and c > 0 and abs(b) < _LEVEL * abs(a) and not self._rotation else 0.0,
         )
 
     def turn(self) -> "Turn":

@@ -8,8 +8,8 @@ from typing import Any
 
 from resume_review.documents.pdf import native
 
-# Pixels a point: 108 dpi for the first look at a page, 144 for the closer one.
-_FIRST_LOOK, _CLOSER_LOOK = 1.5, 2.0
+# Pixels a point: 90 dpi for the first look at a page, 144 for the closer one.
+_FIRST_LOOK, _CLOSER_LOOK = 1.25, 2.0
 _WITH_ANNOTATIONS = 0x01
 _GREY, _BGRA = 1, 4
 _WHITE = 0xFFFFFFFF
@@ -26,13 +26,17 @@ _FEWEST_LETTERS = 3  # a bar across fewer may be a letter
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Pixels of a displayed page, row by row from the top; `depth` bytes each."""
+    """Pixels of a displayed page, row by row from the top; `depth` bytes each.
+
+    `ink` has 1 for each pixel of a picture in grey that stands out from white paper.
+    """
 
     scale: float
     width: int
     height: int
     depth: int
     data: bytes
+    ink: bytes = b""
 
     def span(self, x0: float, x1: float) -> tuple[int, int]:
         """Pixel columns of a stretch of points, at least one wide and inside the picture."""
@@ -47,13 +51,36 @@ class Picture:
         start = y * self.width * self.depth
         return self.data[start + first * self.depth : start + last * self.depth]
 
+    def crosses_strokes(self, x0: float, x1: float, base: float, em: float, letters: int) -> bool:
+        """Whether a word, given by its ends, writing line and size, plainly shows on white paper.
+
+        Only for pictures in grey. Strokes take several rows; a rule that only passes takes one or two.
+        """
+        first, last = self.span(x0, x1)
+        wide, count = self.width, last - first
+        columns = inked = rows = strokes = 0
+        for probe in _PROBES:
+            y = int((base - probe * em) * self.scale)
+            if 0 <= y < self.height:
+                start = y * wide + first
+                row = int.from_bytes(self.ink[start : start + count], "big")
+                rows += 1
+                if row:
+                    strokes += 1
+                    inked += row.bit_count()
+                    columns |= row
+        least = 1 if letters < _FEWEST_LETTERS else _STROKE_ROWS
+        return (
+            3 * inked < 2 * rows * count and strokes >= least and columns.bit_count() >= _STROKE_SHARE * count
+        )
+
     def shows_word(
         self, x0: float, x1: float, base: float, em: float, glyphs: list[tuple[float, float]]
     ) -> bool:
-        """Whether a word, given by its ends, writing line and the ends of its glyphs, leaves its strokes.
+        """Whether the glyphs of a word, given by their ends, leave their strokes.
 
         Only for pictures in grey. A pixel counts if it differs from the commonest shade around, so light text
-        on dark counts like dark on light. Strokes take several rows; a rule that only passes takes one or two.
+        on dark counts like dark on light.
         """
         first, last = self.span(x0, x1)
         least = 1 if len(glyphs) < _FEWEST_LETTERS else _STROKE_ROWS
@@ -120,4 +147,7 @@ def draw(page: int, width: float, height: float, *, max_pixels: int, colour: boo
     library.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, _WHITE)
     library.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, _WITH_ANNOTATIONS)
     library.FPDFBitmap_Destroy(bitmap)
-    return Picture(scale, wide, high, depth, buffer.raw)
+    data = buffer.raw
+    return Picture(
+        scale, wide, high, depth, data, b"" if colour else data.translate(_apart_from(_WHITE_SHADE))
+    )

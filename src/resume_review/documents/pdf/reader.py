@@ -6,18 +6,21 @@ from dataclasses import dataclass, field
 from resume_review.documents.model import Box, IntegrityKind, IntegrityMark, Layout
 from resume_review.documents.pdf import facts
 from resume_review.documents.pdf.characters import word_text
+from resume_review.documents.pdf.findings import Link, Structure
 from resume_review.documents.pdf.furniture import set_apart
+from resume_review.documents.pdf.glance import glance
 from resume_review.documents.pdf.hidden import PageView, part_hidden
 from resume_review.documents.pdf.hyphens import breaks_words
 from resume_review.documents.pdf.limits import PdfLimits
 from resume_review.documents.pdf.lines import Row, Typography, make_lines, page_rows
+from resume_review.documents.pdf.notes import CloserLookError, page_links
 from resume_review.documents.pdf.objects import Image, page_objects
 from resume_review.documents.pdf.order import reading_order
 from resume_review.documents.pdf.page import OpenPage, PdfFile, Turn
+from resume_review.documents.pdf.runs import page_words
 from resume_review.documents.pdf.segments import Segment, page_segments
 from resume_review.documents.pdf.spacing import close_up
-from resume_review.documents.pdf.structure import Link, Structure, inspect, without_replacements
-from resume_review.documents.pdf.words import Word, page_words, replaced_texts
+from resume_review.documents.pdf.words import Word, replaced_texts
 from resume_review.documents.reading import PageSize, Reading, UnreadableError
 
 _PORTRAIT_HEIGHT = range(45, 260)  # points
@@ -43,12 +46,23 @@ class _Pages:
 
 
 def read(data: bytes, limits: PdfLimits) -> Reading:
-    structure = inspect(data, limits)
-    reading, replaced = _read_once(data, structure, limits)
+    structure = glance(data, limits) or _inspected(data, limits)
+    try:
+        reading, replaced = _read_once(data, structure, limits)
+    except CloserLookError:
+        structure = _inspected(data, limits)
+        reading, replaced = _read_once(data, structure, limits)
     if replaced:
         reading = _read_glyphs(data, reading, replaced, structure, limits)
     reading.marks.extend(structure.marks)
     return reading
+
+
+def _inspected(data: bytes, limits: PdfLimits) -> Structure:
+    # qpdf takes a quarter of the time of a cold start, and most resumes do not need it.
+    from resume_review.documents.pdf.structure import inspect  # noqa: PLC0415
+
+    return inspect(data, limits)
 
 
 def _read_once(data: bytes, structure: Structure, limits: PdfLimits) -> tuple[Reading, list[tuple[int, str]]]:
@@ -71,6 +85,8 @@ def _read_glyphs(
     data: bytes, reading: Reading, replaced: list[tuple[int, str]], structure: Structure, limits: PdfLimits
 ) -> Reading:
     """Read the glyphs themselves where replacement texts say something else than the page shows."""
+    from resume_review.documents.pdf.structure import without_replacements  # noqa: PLC0415 - rarely needed
+
     cleaned = without_replacements(data)
     if cleaned is None:
         return reading
@@ -102,9 +118,11 @@ def _read_page(page: OpenPage, pages: _Pages, structure: Structure, limits: PdfL
     view = PageView(glyphs, objects, limits.max_pixels, layers_off=structure.layers_off)
     words, marks = part_hidden(page_words(page, glyphs, objects.texts), view)
     pages.marks.extend(marks)
-    pages.targets.extend(
-        _targets(words, turn, [link for link in structure.links if link[0] == glyphs.number])
-    )
+    if structure.glanced:
+        links = page_links(page.document, glyphs.handle, glyphs.number)
+    else:
+        links = [link for link in structure.links if link[0] == glyphs.number]
+    pages.targets.extend(_targets(words, turn, links))
     segments = page_segments(words)
     close_up(segments)
     pages.segments.append(segments)

@@ -1,56 +1,28 @@
 """What a PDF holds besides its pages: actions, attachments, notes, metadata, switched-off layers, links."""
 
 import io
-import re
+import logging
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 
-from resume_review.documents.model import Box, IntegrityKind, IntegrityMark
+from resume_review.documents.model import IntegrityKind
+from resume_review.documents.pdf.findings import (
+    ACTIVE,
+    UNSAFE_SCHEMES,
+    Structure,
+    add,
+    judge_metadata,
+    packet_texts,
+)
 from resume_review.documents.pdf.limits import PdfLimits
 from resume_review.documents.reading import UnreadableError
 
-_ACTIVE = {
-    "/JavaScript": "a script",
-    "/Launch": "a command that starts a program",
-    "/SubmitForm": "a form that sends data",
-    "/ImportData": "a command that loads data",
-}
 _SILENT_NOTES = frozenset({"/Link", "/Widget", "/Popup", "/Screen", "/PrinterMark", "/TrapNet", "/Watermark"})
 _HIDDEN_FLAGS = 2 | 32  # Hidden, NoView
-_MOST_MARKS = 20
 _MOST_FORMS = 500
-_LONGEST = 2000
-_INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,60}\b(?:instruction|prompt|rule|guideline|criteria)"
-    r"|\bsystem\s+(?:note|prompt|message|instruction)\b|\b(?:as|are)\s+an?\s+(?:ai|language model|llm|assistant)\b"
-    r"|\b(?:llm|chatgpt|gpt-?\d|ai (?:model|assistant|reviewer|screener|system))\b.{0,80}\b(?:must|should|please|rate|rank|score|recommend|select)\b"
-    r"|\b(?:rate|score|rank|grade|mark|recommend)\b.{0,40}\b(?:candidate|applicant|resume|cv)\b.{0,60}(?:\d{2,3}|highest|top|best|perfect|excellent|strong|hire)"
-    r"|\b(?:ignoriere?n?|vergiss)\b.{0,60}\b(?:anweisung|vorgabe)|\bignore[rz]\b.{0,60}\binstructions?\b|(?:指示|命令).{0,12}(?:無視|忘れ)",
-    re.IGNORECASE | re.DOTALL,
-)
-_LONG_METADATA = 600
-
-Link = tuple[int, Box, str]
-
-
-@dataclass(slots=True)
-class Structure:
-    """Marks found in the file's objects.
-
-    Attributes:
-        links: Page number, rectangle in PDF space and address of each link.
-        layers_off: Some optional content is switched off.
-        filled_pages: Pages with form fields or text boxes, which are drawn over the page.
-    """
-
-    marks: list[IntegrityMark] = field(default_factory=list[IntegrityMark])
-    links: list[Link] = field(default_factory=list[Link])
-    layers_off: bool = False
-    filled_pages: set[int] = field(default_factory=set[int])
 
 
 def inspect(data: bytes, limits: PdfLimits) -> Structure:
@@ -60,6 +32,8 @@ def inspect(data: bytes, limits: PdfLimits) -> Structure:
         UnreadableError: The file needs a password, or a drawing stream unpacks to more than the limits allow.
     """
     found = Structure()
+    # Repairs of damaged files are qpdf's daily work; its lines about them may quote the file.
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             _check_streams(pdf, limits)
@@ -111,7 +85,7 @@ def _look(pdf: Any, found: Structure) -> None:
     names = root.get("/Names")
     if _is_dictionary(names):
         if names.get("/JavaScript") is not None:
-            _add(found, IntegrityKind.ACTIVE_CONTENT, "The file holds a script that runs when it is opened.")
+            add(found, IntegrityKind.ACTIVE_CONTENT, "The file holds a script that runs when it is opened.")
         _attachments(pdf, found)
     layers = root.get("/OCProperties")
     if _is_dictionary(layers) and _is_dictionary(layers.get("/D")):
@@ -129,25 +103,17 @@ def _is_dictionary(value: Any) -> bool:
     return isinstance(value, pikepdf.Dictionary)
 
 
-def _add(
-    found: Structure, kind: IntegrityKind, detail: str, text: str | None = None, page: int | None = None
-) -> None:
-    mark = IntegrityMark(kind=kind, page=page, text=text[:_LONGEST] if text else None, detail=detail)
-    if len(found.marks) < _MOST_MARKS and mark not in found.marks:
-        found.marks.append(mark)
-
-
 def _actions(action: Any, found: Structure, depth: int = 0) -> None:
     """Report an action and those that follow it; going to a page is what links do and nothing to report."""
     if not _is_dictionary(action) or depth > 8:
         return
     kind = str(action.get("/S", ""))
     address = str(action.get("/URI", "")) if kind == "/URI" else ""
-    if kind in _ACTIVE or address.lower().startswith(("javascript:", "data:", "file:", "vbscript:")):
-        _add(
+    if kind in ACTIVE or address.lower().startswith(UNSAFE_SCHEMES):
+        add(
             found,
             IntegrityKind.ACTIVE_CONTENT,
-            f"The file holds {_ACTIVE.get(kind, 'a link that runs a script')}.",
+            f"The file holds {ACTIVE.get(kind, 'a link that runs a script')}.",
         )
     following = action.get("/Next")
     for item in following if isinstance(following, pikepdf.Array) else (following,):
@@ -165,7 +131,7 @@ def _attachments(pdf: Any, found: Structure) -> None:
         lowered = str(name).lower()
         if lowered.endswith(".xml"):  # Europass and e-recruiting forms carry their own data
             continue
-        _add(found, IntegrityKind.EMBEDDED_FILE, "A file is attached to the PDF.", str(name))
+        add(found, IntegrityKind.EMBEDDED_FILE, "A file is attached to the PDF.", str(name))
 
 
 def _metadata(pdf: Any, found: Structure) -> None:
@@ -174,18 +140,8 @@ def _metadata(pdf: Any, found: Structure) -> None:
     )
     packet = pdf.Root.get("/Metadata")
     if isinstance(packet, pikepdf.Stream) and len(packet.read_raw_bytes()) < 1_000_000:
-        plain = re.sub(r"<[^>]+>", "\n", packet.read_bytes().decode("utf-8", "replace"))
-        texts.extend(line.strip() for line in plain.splitlines() if line.strip())
-    for text in dict.fromkeys(texts):
-        if _INSTRUCTION.search(text):
-            _add(found, IntegrityKind.METADATA_INSTRUCTION, "The file's metadata addresses a machine.", text)
-        elif len(text) > _LONG_METADATA and text.count(" ") > 60:
-            _add(
-                found,
-                IntegrityKind.METADATA_INSTRUCTION,
-                "The file's metadata holds a long text nobody sees.",
-                text,
-            )
+        texts.extend(packet_texts(packet.read_bytes()))
+    judge_metadata(texts, found)
 
 
 def _annotation(note: Any, page: int, found: Structure) -> None:
@@ -201,16 +157,14 @@ def _annotation(note: Any, page: int, found: Structure) -> None:
             found.links.append((page, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), address))
         return
     if kind == "/FileAttachment":
-        _add(found, IntegrityKind.EMBEDDED_FILE, "A file is attached to a page.", page=page)
+        add(found, IntegrityKind.EMBEDDED_FILE, "A file is attached to a page.", page=page)
         return
     if kind in {"/Widget", "/FreeText"}:
         found.filled_pages.add(page)
     text = str(note.get("/Contents", "")).strip()
     hidden = int(note.get("/F", 0)) & _HIDDEN_FLAGS
     if text and kind not in _SILENT_NOTES and (kind != "/FreeText" or hidden):
-        _add(
-            found, IntegrityKind.ANNOTATION, "A note on the page holds text that is not printed.", text, page
-        )
+        add(found, IntegrityKind.ANNOTATION, "A note on the page holds text that is not printed.", text, page)
 
 
 def _check_streams(pdf: Any, limits: PdfLimits) -> None:

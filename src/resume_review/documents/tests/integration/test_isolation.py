@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -109,6 +110,38 @@ def test_the_child_sees_no_secrets_of_the_parent(monkeypatch: pytest.MonkeyPatch
     leave_if_seen = "os._exit(7) if 'RESUME_REVIEW_SECRET_KEY' in os.environ else None"
 
     with IsolatedReader(program=program(leave_if_seen)) as reader:
+        document = reader.read(b"TRIGGER " + RESUME, "cv.txt")
+
+    assert document.status is Status.OK
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="asks Linux which processes there are")
+def test_a_program_that_the_child_started_ends_with_it(tmp_path: Path) -> None:
+    # A folder named after the process: the child may not write files.
+    deed = f"p = __import__('subprocess').Popen(['sleep', '60']); os.mkdir(f'{tmp_path}/{{p.pid}}'); time.sleep(60)"
+
+    with IsolatedReader(program=program(deed), limits=Limits(seconds=1.0)) as reader:
+        reader.read(RESUME, "warm.txt")
+        document = reader.read(b"TRIGGER " + RESUME, "cv.txt")
+
+    (started,) = tmp_path.iterdir()
+    assert document.status is Status.TIMEOUT
+    assert not has_process(int(started.name))
+
+
+def has_process(pid: int) -> bool:
+    """Whether it still runs; one that has ended may wait for its parent to notice."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_a_child_that_asks_for_time_gets_more() -> None:
+    deed = "from resume_review.documents.patience import ask_for_time; ask_for_time(); time.sleep(1.5)"
+
+    with IsolatedReader(program=program(deed), limits=Limits(seconds=0.8)) as reader:
+        reader.read(RESUME, "warm.txt")
         document = reader.read(b"TRIGGER " + RESUME, "cv.txt")
 
     assert document.status is Status.OK

@@ -1,7 +1,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resume_review.documents import read_document
@@ -88,6 +88,8 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+# The first example loads the word lists, which says nothing of the time of a resume.
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=25))
 def test_every_fact_points_into_the_text(lines: list[str]) -> None:
     document = read_document(("Jane Doe\n" + "\n".join(lines)).encode(), "cv.txt")
@@ -96,6 +98,8 @@ def test_every_fact_points_into_the_text(lines: list[str]) -> None:
     assert all(0 <= start < end <= len(document.text) for start, end in spans_of(document))
 
 
+# A picture among the examples starts text recognition.
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_make_the_reader_fail(data: bytes) -> None:
     document = read_document(data, "cv.txt")

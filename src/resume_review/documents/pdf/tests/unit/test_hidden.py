@@ -175,3 +175,40 @@ def test_replaced_text_that_the_page_shows_is_normal(make: ModuleType) -> None:
     reading = read_pdf(make.Builder([body(make) + trick]).data())
     assert reading.marks == []
     assert "References on request" in make.text_of(reading)
+
+
+def scanned(make: ModuleType, layer: str) -> bytes:
+    """A picture of three lines over the whole page, and an invisible text layer."""
+    import pikepdf
+
+    made = make.Builder(["q 612 0 0 792 0 0 cm /Scan Do Q\n" + layer]).pdf()
+    paper = bytearray(b"\xff" * (306 * 396))
+    for line in (40, 47, 54):
+        for row in range(line, line + 4):
+            paper[row * 306 + 36 : row * 306 + 120] = b"\x20\xff" * 42
+    made.pages[0].obj["/Resources"]["/XObject"] = pikepdf.Dictionary(
+        Scan=pikepdf.Stream(
+            made, bytes(paper), Type=pikepdf.Name("/XObject"), Subtype=pikepdf.Name("/Image"), Width=306,
+            Height=396, ColorSpace=pikepdf.Name("/DeviceGray"), BitsPerComponent=8,
+        )
+    )  # fmt: skip
+    return make.saved(made)
+
+
+def test_recognised_text_beside_its_picture_is_read(make: ModuleType) -> None:
+    layer = "".join(make.show(74, 707 - 14 * n, text, before="3 Tr") for n, text in enumerate(BODY))
+    reading = read_pdf(scanned(make, layer))
+    assert reading.marks == []
+    assert make.text_of(reading).split("\n") == BODY
+
+
+def test_text_layer_over_blank_paper_is_hidden(make: ModuleType) -> None:
+    layer = "".join(make.show(74, 707 - 14 * n, text, before="3 Tr") for n, text in enumerate(BODY))
+    reading = read_pdf(scanned(make, layer + make.show(72, 200, SECRET, before="3 Tr")))
+    assert [mark.text for mark in reading.marks] == [SECRET]
+
+
+def test_faint_mark_over_a_whole_page_is_judged_in_good_time(make: ModuleType) -> None:
+    mark = "q 0.9 g BT /F2 180 Tf 0.707 0.707 -0.707 0.707 130 130 Tm (DRAFT) Tj ET Q\n"
+    many = "".join(make.lines(72, 700, BODY * 14))
+    assert read_pdf(make.Builder([mark + many]).data()).marks == []

@@ -1,6 +1,6 @@
 import pytest
 
-from resume_review.documents.pdf.hyphens import breaks_words, join
+from resume_review.documents.pdf.hyphens import breaks_words, join, only_at_line_ends
 
 pytestmark = pytest.mark.unit
 
@@ -63,3 +63,17 @@ def test_typesetters_break_words(producer: str) -> None:
 @pytest.mark.parametrize("producer", ["Skia/PDF m156", "Microsoft Word", "TextEdit", "Context Writer", ""])
 def test_other_programs_do_not(producer: str) -> None:
     assert not breaks_words(producer)
+
+
+def test_hyphen_sign_kept_for_broken_words_is_removed() -> None:
+    joined = join("re\u2010", "engineered", vocabulary=NOTHING, breaking=False, signed=True)
+    assert joined == "re"
+
+
+def test_hyphen_sign_inside_lines_says_nothing_about_line_ends() -> None:
+    assert not only_at_line_ends(["a cross\u2010border deal"])
+
+
+@pytest.mark.parametrize(("last", "following"), [("jane@example.co", "m"), ("jane@example.", "com")])
+def test_address_cut_by_a_narrow_column_goes_on(last: str, following: str) -> None:
+    assert join(last, following, vocabulary=NOTHING, breaking=False) == last

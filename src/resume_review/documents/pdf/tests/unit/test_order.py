@@ -138,3 +138,32 @@ def test_turned_text_is_kept(make: ModuleType) -> None:
     )
     reading = read_pdf(make.Builder([content]).data())
     assert "Profile of Jane" in make.text_of(reading)
+
+
+def test_narrow_gutter_is_no_blank(make: ModuleType) -> None:
+    left = [
+        "Consulting on cost reduction, process-",
+        "timing, project leads",
+        "Tools are SAP, Excel and more",
+    ]
+    right = [
+        "Analyst",
+        "Northwind Traders in Berlin",
+        "Planned the move of plants",
+        "and led nine people",
+        "Manager",
+    ]
+    content = "".join(make.lines(50, 700, left)) + "".join(make.lines(226, 700, right))
+    text = make.text_of(read_pdf(make.Builder([content]).data()))
+    assert text.split("\n")[-5:] == right
+
+
+def test_stretched_blanks_of_a_justified_line_are_no_columns(make: ModuleType) -> None:
+    words = {"Mapped": 36.1, "and": 16.7, "improved": 41.1, "processes": 45.6}
+    content, x = "", 72.0
+    for word, width in words.items():
+        content += make.show(round(x, 2), 700, word)
+        x += width + 16
+    content += "".join(make.lines(72, 687, ["with process mining and saved", "seven days"]))
+    lines = read_pdf(make.Builder([content]).data()).lines
+    assert [len(line.pieces) for line in lines] == [4, 5, 2]
