@@ -7,7 +7,7 @@ PYTHON_FILES := src tests scripts $(wildcard conftest.py)
 COVERAGE := .bench/coverage.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test check fmt openapi bench
+.PHONY: help setup run dev test check fmt openapi reference bench fuzz
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -23,15 +23,19 @@ dev: setup  ## start the platform and reload on change
 
 # The coverage gate is silent when it holds, so that pytest's summary stays the last line.
 test: setup  ## all tests, then at least 80 % coverage in each feature
+	@sh scripts/system_packages.sh
 	@$(BIN)/pytest -n auto --dist worksteal --cov --cov-report= --cov-report=json:$(COVERAGE)
 	@$(BIN)/python scripts/coverage_gate.py $(COVERAGE)
 
-check: setup  ## lint, format, types, import contracts, API description
+fuzz: setup  ## read EXAMPLES=20000 generated and damaged files
+	@FUZZ_EXAMPLES=$(or $(EXAMPLES),20000) $(BIN)/pytest -q --timeout=0 src/resume_review/documents/tests/integration/test_any_file.py
+
+check: setup  ## lint, format, types, import contracts, API description, reference of the checks
 	@$(BIN)/ruff check $(PYTHON_FILES)
 	@$(BIN)/ruff format --check $(PYTHON_FILES)
 	@$(BIN)/basedpyright
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -q --durations=0 --no-header tests/contract/test_openapi.py
+	@$(BIN)/pytest -q --durations=0 --no-header tests/contract/test_openapi.py tests/contract/test_checks_reference.py
 
 fmt: setup  ## format and apply safe fixes
 	@$(BIN)/ruff format $(PYTHON_FILES)
@@ -40,5 +44,11 @@ fmt: setup  ## format and apply safe fixes
 openapi: setup  ## write openapi.json from the program
 	@$(BIN)/python scripts/write_openapi.py
 
-bench: setup  ## measure beside baselines, write .bench/latest.json
-	@$(BIN)/python tests/performance
+reference: setup  ## write docs/reference/checks.md from the program
+	@$(BIN)/python scripts/write_checks.py
+
+# The libraries that reading is compared with come with this target alone; without them their rows are left out.
+bench: setup  ## measure beside baselines, write .bench/latest.json (CORPUS=folder: read those resumes)
+	@uv=$$(command -v uv || ls .tools/venv/bin/uv .tools/uv/bin/uv 2>/dev/null | head -n 1); [ -z "$$uv" ] || \
+		UV_SYSTEM_CERTS=1 "$$uv" sync --locked --inexact --quiet --group bench --python .venv/bin/python || true
+	@BENCH_CORPUS='$(CORPUS)' $(BIN)/python tests/performance

@@ -29,6 +29,8 @@ class Command:
 COMMANDS = {
     "review": Command("resume_review.cli.review", "review resumes: scores, findings and what to mend first"),
     "extract": Command("resume_review.cli.extract", "show what a tracking system reads in a resume"),
+    "rules": Command("resume_review.cli.rules", "show what is checked and why"),
+    "packs": Command("resume_review.cli.packs", "show what each industry looks for, check your own pack"),
     "serve": Command("resume_review.cli.serve", "start the server"),
     "worker": Command("resume_review.cli.worker", "do the jobs that a server has queued"),
     "admin": Command("resume_review.cli.admin", "create accounts and reset passwords"),

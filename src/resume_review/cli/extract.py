@@ -1,13 +1,15 @@
 """`resume-review extract`: what a tracking system reads in a resume."""
 
 import argparse
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from resume_review.cli.files import load
 from resume_review.cli.jsonresume import json_resume
 from resume_review.cli.output import as_json, as_line, emit, warn
-from resume_review.cli.parsing import Parser, choice
+from resume_review.cli.parsing import CommandError, Parser, choice
 from resume_review.cli.reading import read_files
 from resume_review.documents import Document, Status
 
@@ -27,6 +29,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
     TEXT = "text"
     JSONRESUME = "jsonresume"
+    HTML = "html"
 
 
 class _Tally:
@@ -54,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
     paths: list[Path] = options.files
     tally = _Tally()
     documents = tally.documents(paths)
-    emit(_rendered(documents, options.format, single=len(paths) == 1), options.output)
+    emit(_rendered(documents, options.format, paths), options.output)
     return 0 if tally.all_read else 2
 
 
@@ -66,7 +69,8 @@ def _parser() -> argparse.ArgumentParser:
         type=choice(Format),
         default=Format.JSON,
         metavar="FORMAT",
-        help="json (default; an array for several files), jsonl (one line a file), text or jsonresume",
+        help="json (default; an array for several files), jsonl (one line a file), text, jsonresume, or html: "
+        "the pages with everything that was read drawn on them",
     )
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="write here instead of to standard output"
@@ -74,7 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _rendered(documents: Iterable[Document], form: Format, *, single: bool) -> Iterator[bytes]:
+def _rendered(documents: Iterable[Document], form: Format, paths: Sequence[Path]) -> Iterator[bytes]:
+    single = len(paths) == 1
     match form:
         case Format.JSON:
             yield as_json(list(documents), single=single)
@@ -83,7 +88,27 @@ def _rendered(documents: Iterable[Document], form: Format, *, single: bool) -> I
                 yield as_line(document)
         case Format.JSONRESUME:
             yield as_json([json_resume(document) for document in documents], single=single)
+        case Format.HTML:
+            yield _view(documents, paths)
         case Format.TEXT:
             for document in documents:
                 heading = "" if single else f"==> {document.source.filename} <==\n"
                 yield f"{heading}{document.text}\n".encode()
+
+
+def _view(documents: Iterable[Document], paths: Sequence[Path]) -> bytes:
+    # A template engine and a drawing library, which no other format needs.
+    from resume_review.cli.debug import pictures, view  # noqa: PLC0415
+
+    files = {hashlib.sha256(data).hexdigest(): data for data in map(_bytes, paths)}
+    drawn = [
+        (document, pictures.page_pictures(files[document.source.sha256], document)) for document in documents
+    ]
+    return view.page(drawn).encode() if drawn else b""
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return load(path)
+    except CommandError:
+        return b""  # said already, by the reader of this file

@@ -22,13 +22,14 @@ from resume_review.cli.files import load
 from resume_review.cli.parsing import CommandError
 from resume_review.documents import Document, Status
 from resume_review.documents.limits import DEFAULT_LIMITS, Limits
+from resume_review.documents.patience import listen
 from resume_review.documents.reader import read_document
 
 Reader = Callable[[bytes, str], Document]
 """Takes the bytes and the name of a file."""
 
 _HEADER = struct.Struct("<cQ")
-_DOCUMENT, _PROBLEM, _FAULT, _MEMORY = b"D", b"P", b"F", b"M"
+_DOCUMENT, _PROBLEM, _FAULT, _MEMORY, _MORE_TIME = b"D", b"P", b"F", b"M", b"T"
 _CHUNK = 1 << 20
 # How a C++ library ends when it gets no memory, and how the kernel ends a process that takes too much.
 _OUT_OF_MEMORY = {signal.SIGABRT, signal.SIGILL, signal.SIGTRAP, signal.SIGKILL}
@@ -89,6 +90,8 @@ class _Child:
         sys.stderr.flush()
         self._pid = os.fork()
         if self._pid == 0:
+            # A group of its own, so that a program it started ends with it.
+            os.setpgid(0, 0)
             os.close(self._pipe)
             _work(paths, sender, limits=limits, read=read)
         os.close(sender)
@@ -97,13 +100,16 @@ class _Child:
         """The next message; waits as long as one file may take."""
         deadline = time.monotonic() + self._limits.seconds
         kind, size = _HEADER.unpack(self._bytes(_HEADER.size, deadline))
+        if kind == _MORE_TIME:
+            deadline = time.monotonic() + self._limits.recognition_seconds
+            kind, size = _HEADER.unpack(self._bytes(_HEADER.size, deadline))
         return kind, self._bytes(size, deadline)
 
     def stop(self) -> None:
         """End the child; what it still reads is not wanted any more."""
         os.close(self._pipe)
         if self._pid:
-            os.kill(self._pid, signal.SIGKILL)
+            _kill_group(self._pid)
             os.waitpid(self._pid, 0)
 
     def _bytes(self, size: int, deadline: float) -> bytes:
@@ -134,12 +140,23 @@ class _Child:
         )
 
 
+def _kill_group(leader: int) -> None:
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except (
+        ProcessLookupError,
+        PermissionError,
+    ):  # so early that it leads no group yet, and has started nothing
+        os.kill(leader, signal.SIGKILL)
+
+
 def _work(paths: Sequence[Path], sender: int, *, limits: Limits, read: Reader) -> NoReturn:
     """The life of the child: never returns into the code that forked it."""
     code = 1
     try:
         _restrict(limits)
         with os.fdopen(sender, "wb") as pipe:
+            listen(lambda: _send(pipe, _MORE_TIME, b""))
             for path in paths:
                 _send(pipe, *_outcome(path, read))
         code = 0

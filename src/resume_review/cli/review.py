@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from resume_review.cli.config import load_config
 from resume_review.cli.output import as_json, as_line, emit, warn
 from resume_review.cli.parsing import CommandError, Parser, choice, comma_list, iso_date, percentage
 from resume_review.cli.reading import Outcome, read_files
@@ -15,6 +17,9 @@ from resume_review.documents import Document
 from resume_review.rubric import Review, ReviewStatus, review
 from resume_review.rubric.errors import RubricError
 from resume_review.rubric.industries import INDUSTRIES, Industry
+
+if TYPE_CHECKING:
+    from resume_review.rubric.packs import Pack
 
 _DESCRIPTION = """Review resumes with the built-in rubric: no key, no network, no server."""
 _EPILOG = """A refused file still has its entry. Exit code: 0 all were reviewed, 1 one scored less than --fail-under,
@@ -35,6 +40,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
     MD = "md"
     HTML = "html"
+    SARIF = "sarif"
 
 
 _BY_SUFFIX = {
@@ -43,6 +49,7 @@ _BY_SUFFIX = {
     ".md": Format.MD,
     ".html": Format.HTML,
     ".htm": Format.HTML,
+    ".sarif": Format.SARIF,
 }
 
 
@@ -65,6 +72,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Reviewed:
+    path: Path
     review: Review
     document: Document
 
@@ -77,7 +85,9 @@ def run(arguments: Sequence[str]) -> int:
     form: Format = options.format or _implied_format(options.output)
     session = _Session(options, language)
     reviews = session.reviews(paths)
-    printer = _Printer(form, language, show_all=options.all, to_file=options.output is not None)
+    printer = _Printer(
+        form, language, show_all=options.all, explain=options.explain, to_file=options.output is not None
+    )
     emit(printer.print(reviews, single=len(paths) == 1), options.output)
     return session.exit_code
 
@@ -88,6 +98,9 @@ class _Session:
     def __init__(self, options: argparse.Namespace, language: Language) -> None:
         self._options = options
         self._language = language
+        self._config = load_config()
+        self._pack = None if options.pack is None else _own_pack(options.pack)
+        self._job_text = None if options.job is None else _advert(options.job)
         self._unusable = False
         self._under_the_bar = False
 
@@ -109,7 +122,7 @@ class _Session:
                 continue
             review = self._review(outcome.document)
             self._judge(outcome.path, review)
-            yield _Reviewed(review, outcome.document)
+            yield _Reviewed(outcome.path, review, outcome.document)
 
     def _review(self, document: Document) -> Review:
         given = self._options
@@ -122,7 +135,10 @@ class _Session:
                 target_role=given.role,
                 experience_level=given.level,
                 select=given.select or (),
-                ignore=given.ignore or (),
+                ignore={**self._config.ignore, **dict.fromkeys(given.ignore or (), "")},
+                severities=self._config.severity,
+                pack=self._pack,
+                job_text=self._job_text,
             )
         except RubricError as error:
             raise CommandError(str(error)) from None
@@ -141,10 +157,13 @@ class _Session:
 class _Printer:
     """Puts reviews into the format asked for."""
 
-    def __init__(self, form: Format, language: Language, *, show_all: bool, to_file: bool) -> None:
+    def __init__(
+        self, form: Format, language: Language, *, show_all: bool, explain: bool, to_file: bool
+    ) -> None:
         self._form = form
         self._language = language
         self._show_all = show_all
+        self._explain = explain
         self._to_file = to_file
 
     def print(self, reviews: Iterator[_Reviewed], *, single: bool) -> Iterator[bytes]:
@@ -155,6 +174,8 @@ class _Printer:
             case Format.JSONL:
                 for each in reviews:
                     yield as_line(each.review)
+            case Format.SARIF:
+                yield self._sarif(list(reviews))
             case Format.HTML:
                 yield from self._html(list(reviews))
             case Format.MD:
@@ -164,10 +185,20 @@ class _Printer:
 
     def _html(self, reviews: list[_Reviewed]) -> Iterator[bytes]:
         from resume_review.cli.reports import catalog, html  # noqa: PLC0415 - Jinja costs 140 ms
+        from resume_review.cli.reports.pictures import images_of  # noqa: PLC0415 - so does drawing
 
         if reviews:
             words = catalog.load(self._language)
-            yield html.page([(each.review, each.document) for each in reviews], words).encode()
+            pictures = [images_of(each.path, each.document) for each in reviews]
+            pairs = [(each.review, each.document) for each in reviews]
+            yield html.page(pairs, words, pictures=pictures).encode()
+
+    def _sarif(self, reviews: list[_Reviewed]) -> bytes:
+        from resume_review.cli.reports import sarif  # noqa: PLC0415 - other formats do not need it
+
+        return as_json(
+            [sarif.log([(each.review, each.document) for each in reviews], self._language)], single=True
+        )
 
     def _markdown(self, reviews: Iterator[_Reviewed], *, single: bool) -> Iterator[bytes]:
         from resume_review.cli.reports import catalog, markdown  # noqa: PLC0415 - JSON does not need it
@@ -191,7 +222,9 @@ class _Printer:
             separator = "\n" if seen else ""
             seen.append(each.review)
             kinds = None if self._show_all else terminal.KINDS
-            report = terminal.report(each.review, words, document=each.document, kinds=kinds)
+            report = terminal.report(
+                each.review, words, document=each.document, kinds=kinds, explain=self._explain
+            )
             yield (separator + show(report)).encode(errors="replace")
         if not single and seen:
             yield show(terminal.overview(seen, words)).encode(errors="replace")
@@ -211,20 +244,52 @@ def _parser() -> argparse.ArgumentParser:
         "--format",
         type=choice(Format),
         metavar="FORMAT",
-        help="text (default), json (an array for several files), jsonl (one line a file), md or html",
+        help="text (default), json (an array for several files), jsonl (one line a file), md, html or sarif",
+    )
+    add(
+        "--pack",
+        type=Path,
+        metavar="FILE",
+        help="a pack of your own in place of the industry's (see `packs`)",
     )
     add("--output", type=Path, metavar="FILE", help="write here; the ending chooses the format")
     add("--language", type=choice(Language), metavar="LANGUAGE", help="of the findings and labels: en or ja")
     add("--role", metavar="TITLE", help="the position applied for")
     add("--level", type=choice(Level), metavar="LEVEL", help=f"the level applied for: {', '.join(Level)}")
+    add(
+        "--job", type=Path, metavar="FILE", help="a job advert (text, PDF or DOCX) to hold the resume against"
+    )
     add("--select", type=comma_list, action="extend", metavar="CHECKS", help="only these checks: CON01,TON")
     add("--ignore", type=comma_list, action="extend", metavar="CHECKS", help="all but these checks")
     add("--fail-under", type=percentage, metavar="POINTS", help="exit with 1 if a score is lower")
     add(
         "--review-date", type=iso_date, metavar="DATE", help="as of when, to repeat a review (default: today)"
     )
+    add("--explain", action="store_true", help="show what each check added to or took from each score (text)")
     add("--all", action="store_true", help="show every finding, not the gravest alone (text)")
     return parser
+
+
+def _own_pack(path: Path) -> "Pack":
+    from resume_review.cli.packs import read_pack  # noqa: PLC0415 - few reviews use a pack of their own
+
+    return read_pack(path)
+
+
+def _advert(path: Path) -> str:
+    """The text of a job advert.
+
+    Raises:
+        CommandError: It cannot be read or holds no words.
+    """
+    outcome = next(iter(read_files([path])))
+    document = outcome.document
+    if document is None:
+        raise CommandError(outcome.problem or f"{path}: cannot be read")
+    # An advert of one line is short for a resume and long enough here, so that only the text counts.
+    if not document.text.strip():
+        raise CommandError(f"{path}: {document.message or 'the job advert holds no text'}")
+    return document.text
 
 
 def _default_language() -> Language:

@@ -1,5 +1,6 @@
 """What a bullet says: its leading verb, its figures, what came of it."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from resume_review.rubric.quantities import Quantity, Unit, quantities
 from resume_review.rubric.verbs import Tense, Verb, lead_verb
 from resume_review.rubric.words import PhraseBook, Token, count_words, word_set
 
+_NOT_ADVERBS = word_set(
+    "weekly daily monthly quarterly yearly hourly early family only friendly assembly supply reply"
+)
 SIMILAR = 0.9
 """From this share of shared words on, two bullets say the same."""
 
@@ -27,9 +31,10 @@ _OUTCOME_LEMMAS = word_set("""
     increase raise boost grow double triple quadruple accelerate reduce cut lower decrease shorten halve save eliminate
     win close secure achieve exceed outperform generate improve surpass deliver earn beat prevent expand
     """)
+_JOINS = word_set("and that which thereby")
 _OUTCOMES_JA = (
     "削減", "短縮", "向上", "達成", "実現", "増加", "改善", "獲得", "成功", "受注", "拡大", "完了", "承認", "回避", "低減", "倍増",
-    "表彰", "受賞", "貢献", "解消", "効率化", "黒字化", "合格", "採用され", "導入され", "超過達成",
+    "表彰", "低減", "半減", "減らし", "増やし", "改善", "発表", "採択", "黒字", "上回", "合意", "成立", "稼働", "前倒し", "昇進", "受賞", "貢献", "解消", "効率化", "黒字化", "合格", "採用され", "導入され", "超過達成",
 )  # fmt: skip
 
 
@@ -117,7 +122,7 @@ def _leading_verb(body: str, words: list[Token]) -> tuple[Verb | None, Token | N
         verb = lead_verb(word, following)
         if verb is not None:
             return verb, token
-        if not token.form.endswith("ly"):
+        if not token.form.endswith("ly") or token.form in _NOT_ADVERBS:
             break
     return None, None
 
@@ -148,7 +153,20 @@ def _has_outcome(body: str, words: list[Token], verb: Verb | None, *, japanese: 
         return True
     if next(_outcome_book().find(words), None) is not None:
         return True
-    return verb is not None and verb.tense is not Tense.GERUND and verb.lemma in _OUTCOME_LEMMAS
+    if verb is not None and verb.tense is not Tense.GERUND and verb.lemma in _OUTCOME_LEMMAS:
+        return True
+    return any(
+        before.form in _JOINS and _is_outcome(word.text, verb) for before, word in itertools.pairwise(words)
+    )
+
+
+def _is_outcome(word: str, verb: Verb | None) -> bool:
+    """`... and halved the losses`: a second verb, in the tense of the first."""
+    other = lead_verb(word)
+    return (
+        other is not None and other.known and other.lemma in _OUTCOME_LEMMAS
+        and (other.tense is Tense.PAST or (verb is not None and other.tense is verb.tense))
+    )  # fmt: skip
 
 
 def _is_listing(body: str, verb: Verb | None, *, japanese: bool) -> bool:
@@ -160,32 +178,44 @@ def _is_listing(body: str, verb: Verb | None, *, japanese: bool) -> bool:
     return len(parts) >= 3 and sum(len(part.split()) <= 3 for part in parts) >= 0.75 * len(parts)
 
 
-def similarity(first: frozenset[str], second: frozenset[str]) -> float:
-    """Share of words the smaller of two bullets has in common with the other, if they are of like length."""
-    small, large = sorted((len(first), len(second)))
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What two bullets are compared by: words (pairs of characters in scripts without spaces) and figures."""
+
+    words: frozenset[str]
+    figures: frozenset[str]
+
+
+def similar(first: Fingerprint, second: Fingerprint) -> bool:
+    """Whether two bullets say the same: like words, and not mostly other figures."""
+    small, large = sorted((len(first.words), len(second.words)))
     if small < 4 or small < 0.7 * large:
-        return 1.0 if first == second else 0.0
-    return 2 * len(first & second) / (small + large)
+        return first == second
+    if 2 * len(first.words & second.words) < SIMILAR * (small + large):
+        return False
+    fewer = min(len(first.figures), len(second.figures))
+    return 2 * len(first.figures & second.figures) >= fewer
 
 
-def similar_groups(texts: Sequence[frozenset[str]]) -> list[int]:
-    """A number per text; texts that say the same, also by way of a third, share it. Order does not matter."""
-    parents = list(range(len(texts)))
+def similar_groups(bullets: Sequence[Fingerprint]) -> list[int]:
+    """A number per bullet; those that say the same, also by way of a third, share it. Order does not matter."""
+    parents = list(range(len(bullets)))
 
     def root(index: int) -> int:
         while parents[index] != index:
             index = parents[index]
         return index
 
-    for index, words in enumerate(texts):
+    for index, bullet in enumerate(bullets):
         for other in range(index):
-            if similarity(words, texts[other]) >= SIMILAR:
+            if similar(bullet, bullets[other]):
                 parents[root(index)] = root(other)
-    return [root(index) for index in range(len(texts))]
+    return [root(index) for index in range(len(bullets))]
 
 
-def content_words(bullet: Bullet) -> frozenset[str]:
-    """What two bullets are compared by: words, or pairs of characters in scripts without spaces; figures left out."""
-    plain = frozenset(token.form for token in bullet.words if not token.form[0].isdigit())
+def fingerprint(bullet: Bullet) -> Fingerprint:
+    """Words and figures of a bullet."""
+    plain = {token.form for token in bullet.words if not token.form[0].isdigit()}
     wide = re.sub(r"[\x00-\u303f\uff00-\uffef]+", "", bullet.text)
-    return plain | frozenset(wide[index : index + 2] for index in range(len(wide) - 1))
+    pairs = {wide[index : index + 2] for index in range(len(wide) - 1)}
+    return Fingerprint(frozenset(plain | pairs), frozenset(re.findall(r"\d[\d,.]*", bullet.text)))

@@ -16,7 +16,7 @@ from resume_review.documents import (
     SectionType,
     Span,
 )
-from resume_review.rubric.bullets import Bullet, content_words, parse_bullet, similar_groups, trimmed
+from resume_review.rubric.bullets import Bullet, fingerprint, parse_bullet, similar_groups, trimmed
 from resume_review.rubric.coverage import Coverage, coverage_of
 from resume_review.rubric.model import MarketTier
 from resume_review.rubric.packs import Pack
@@ -26,8 +26,18 @@ from resume_review.rubric.timeline import Period, covered_months, period
 from resume_review.rubric.words import Token, count_words, tokens
 
 _WORK = frozenset({SectionType.EXPERIENCE, SectionType.PROJECTS})
+# Sections of names and lists; names of schools, certificates and papers are not the candidate's wording.
 _NO_PROSE = frozenset(
-    {SectionType.CONTACT, SectionType.SKILLS, SectionType.LANGUAGES, SectionType.REFERENCES}
+    {
+        SectionType.CONTACT,
+        SectionType.SKILLS,
+        SectionType.LANGUAGES,
+        SectionType.REFERENCES,
+        SectionType.EDUCATION,
+        SectionType.CERTIFICATIONS,
+        SectionType.PUBLICATIONS,
+        SectionType.AWARDS,
+    }
 )
 
 
@@ -64,6 +74,7 @@ class Context:
         today: The date of the review; `Present` ends in its month.
         target_role: The title the candidate aims at, when it was given.
         experience_level: The level asked for (`entry`, `junior`, `mid`, `senior`, `executive`), when it was given.
+        job_text: A job advert to compare with, when it was given.
     """
 
     document: Document
@@ -71,6 +82,7 @@ class Context:
     today: date
     target_role: str | None = None
     experience_level: str | None = None
+    job_text: str | None = None
 
     @property
     def text(self) -> str:
@@ -227,7 +239,7 @@ class Context:
                 parsed.append(
                     parse_bullet(body, start, words, role=role, current=current, japanese=self.japanese)
                 )
-        groups = similar_groups([content_words(bullet) for bullet in parsed])
+        groups = similar_groups([fingerprint(bullet) for bullet in parsed])
         return [replace(bullet, group=group) for bullet, group in zip(parsed, groups, strict=True)]
 
     def _bullet_spans(self) -> Iterable[tuple[tuple[int, int], int | None, bool]]:

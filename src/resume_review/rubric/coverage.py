@@ -1,16 +1,21 @@
 """How much of what an industry looks for is shown at work. Naming a skill in a list shows nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resume_review.rubric.bullets import Bullet
 from resume_review.rubric.packs.model import AppealPoint, Need, Pack, SkillGroup
+from resume_review.rubric.verb_list import LEADERSHIP
+from resume_review.rubric.words import PhraseBook
 
 TERMS_PER_BULLET = 3
 """A bullet can show this many skills; more in one sentence is a list."""
 DENSE = 0.5
 ENOUGH_IN_GROUP = {Need.MUST: 2, Need.NICE: 1}
-_GROUP_WEIGHT = {Need.MUST: 2.0, Need.NICE: 1.0}
+ENOUGH_NICE_GROUPS = 2
+"""Nobody has worked in every corner of a field: two of the groups that are nice to have are enough."""
+ENOUGH_POINTS = 4
+_MUST_WEIGHT = 2.0
 _POINTS_SHARE = 0.4
 
 
@@ -26,32 +31,50 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Share (0-1) of the pack that is shown, and what carries it."""
+    """Share (0-1) of the pack that is shown, and what carries it.
+
+    Attributes:
+        points: Every appeal point made, with each bullet that makes it.
+        missing_must: Groups asked for of which nothing is shown.
+        missing_points: Appeal points nobody makes.
+    """
 
     share: float
     skills: tuple[Evidence, ...]
-    points: tuple[tuple[AppealPoint, Bullet], ...]
+    points: tuple[tuple[AppealPoint, tuple[Bullet, ...]], ...]
     missing_must: tuple[SkillGroup, ...]
+    missing_points: tuple[AppealPoint, ...]
 
 
 def coverage_of(pack: Pack, bullets: Sequence[Bullet]) -> Coverage:
     """Skill groups and appeal points of the pack that the bullets show."""
     skills = _shown_skills(pack, bullets)
-    points = _shown_points(pack, bullets)
+    points = [(point, tuple(makers)) for point, makers in _points(pack, bullets)]
+    made = tuple((point, makers) for point, makers in points if makers)
     names = {item.skill for item in skills}
-    reached, total = 0.0, 0.0
-    missing: list[SkillGroup] = []
+    counts = {group.name: sum(skill.name in names for skill in group.skills) for group in pack.groups}
+    by_skills = _by_skills(pack, counts)
+    enough = min(ENOUGH_POINTS, len(points))
+    by_points = min(1.0, len(made) / enough) if enough else 1.0
+    return Coverage(
+        share=(1 - _POINTS_SHARE) * by_skills + _POINTS_SHARE * by_points,
+        skills=tuple(skills),
+        points=made,
+        missing_must=tuple(
+            group for group in pack.groups if group.need is Need.MUST and not counts[group.name]
+        ),
+        missing_points=tuple(point for point, makers in points if not makers),
+    )
+
+
+def _by_skills(pack: Pack, counts: dict[str, int]) -> float:
+    degrees: dict[Need, list[float]] = {need: [] for need in Need}
     for group in pack.groups:
-        count = sum(skill.name in names for skill in group.skills)
-        degree = min(1.0, count / ENOUGH_IN_GROUP[group.need])
-        reached += _GROUP_WEIGHT[group.need] * degree
-        total += _GROUP_WEIGHT[group.need]
-        if group.need is Need.MUST and count == 0:
-            missing.append(group)
-    by_skills = reached / total if total else 1.0
-    by_points = len(points) / len(pack.appeal_points) if pack.appeal_points else 1.0
-    share = (1 - _POINTS_SHARE) * by_skills + _POINTS_SHARE * by_points
-    return Coverage(share, tuple(skills), tuple(points), tuple(missing))
+        degrees[group.need].append(min(1.0, counts[group.name] / ENOUGH_IN_GROUP[group.need]))
+    nice = min(ENOUGH_NICE_GROUPS, len(degrees[Need.NICE]))
+    reached = _MUST_WEIGHT * sum(degrees[Need.MUST]) + min(nice, sum(degrees[Need.NICE]))
+    total = _MUST_WEIGHT * len(degrees[Need.MUST]) + nice
+    return reached / total if total else 1.0
 
 
 def _shown_skills(pack: Pack, bullets: Sequence[Bullet]) -> list[Evidence]:
@@ -73,14 +96,31 @@ def _shown_skills(pack: Pack, bullets: Sequence[Bullet]) -> list[Evidence]:
     return found
 
 
-def _shown_points(pack: Pack, bullets: Sequence[Bullet]) -> list[tuple[AppealPoint, Bullet]]:
-    """Appeal points of the pack with the first bullet that makes each."""
-    found: list[tuple[AppealPoint, Bullet]] = []
-    for point, book in pack.appeal_books:
-        for bullet in bullets:
-            if point.quantified and not bullet.measured:
-                continue
-            if next(book.find(list(bullet.words)), None) or next(book.find_wide(bullet.text), None):
-                found.append((point, bullet))
-                break
-    return found
+def _points(pack: Pack, bullets: Sequence[Bullet]) -> Iterator[tuple[AppealPoint, list[Bullet]]]:
+    """Each appeal point with the bullets that make it."""
+    for point, book, also in pack.appeal_books:
+        yield (
+            point,
+            [
+                bullet
+                for bullet in bullets
+                if _meets(point, bullet) and _holds(book, bullet) and (not point.also or _holds(also, bullet))
+            ],
+        )
+
+
+def _meets(point: AppealPoint, bullet: Bullet) -> bool:
+    if point.quantified and not bullet.measured:
+        return False
+    if point.result and not bullet.has_result:
+        return False
+    if point.units and not any(quantity.unit in point.units for quantity in bullet.quantities):
+        return False
+    return not point.leads or (bullet.verb is not None and bullet.verb.lemma in LEADERSHIP)
+
+
+def _holds(book: PhraseBook, bullet: Bullet) -> bool:
+    return (
+        next(book.find(list(bullet.words)), None) is not None
+        or next(book.find_wide(bullet.text), None) is not None
+    )

@@ -79,7 +79,7 @@ class FindingMaker:
             type=kind,
             category=category,
             severity=int(severity),
-            title=text.title,
+            title=filled(text.title, values),
             message=filled(template, values),
             suggestion=filled(suggestion, values),
             rewrite=None,

@@ -1,8 +1,10 @@
 """Words and phrases the checks look for, in English and Japanese. One row more is one phrase more."""
 
+from collections.abc import Iterable
 from functools import cache
 
-from resume_review.rubric.words import PhraseBook
+from resume_review.rubric.patterns import may_match, pattern
+from resume_review.rubric.words import Match, PhraseBook, Token
 
 _ENGLISH = {
     "duty": """
@@ -37,7 +39,10 @@ _ENGLISH = {
         Microsoft Office, MS Office, Microsoft Word, MS Word, Word, PowerPoint, Microsoft PowerPoint, Outlook,
         Microsoft Outlook, e-mail, email, Internet, web browsing, typing, Windows, Google Docs, Zoom, Microsoft Excel basics,
         basic computer skills, computer literacy, telephone, fax, Office, Microsoft Office Suite, MS Office Suite,
-        internet research, Slack
+        internet research, Slack, Office 365, Microsoft 365, M365, emailing, e-mailing, MS Excel basics, basic computer, basic Excel,
+        basic computing, computer skills, PC skills, MS Outlook, MS PowerPoint, Google Drive, Gmail, web browser, Internet Explorer, Skype,
+        Microsoft Teams, MS Teams, printing, photocopying, copying, filing, data entry, Windows 10, Windows 11, word processing, keyboard skills,
+        typing skills, Google Workspace, Google Search, social media browsing, WhatsApp, Facebook, surfing the web
     """,
     "title": """
         consultant, manager, engineer, analyst, director, architect, associate, developer, lead, officer, partner,
@@ -55,7 +60,7 @@ _JAPANESE = {
     """,
     "intensifier": "非常に とても 大変 極めて すごく 本当に 完璧に 見事に 成功裏に",
     "slang": "めっちゃ ヤバい やばい ガチ マジ すごい バリバリ ガンガン",
-    "table_stakes": "メール ワード インターネット タイピング ワードプロセッサ 電子メール",
+    "table_stakes": "メール ワード インターネット タイピング ワードプロセッサ 電子メール パソコン基本操作 パソコン操作 パソコン PC操作 PC基本操作 オフィスソフト 電話応対 ビジネスマナー ネット検索 ブラインドタッチ パワーポイント エクセル 文書作成",
     "title": """
         コンサルタント マネージャー マネジャー エンジニア アナリスト ディレクター アーキテクト アソシエイト リーダー 担当者 部長 課長
         パートナー 会計士 デザイナー プログラマ 研究員 社員 責任者 アドバイザー 専門家 経理 営業 人事 企画
@@ -70,3 +75,38 @@ def book(name: str) -> PhraseBook:
     """The phrases of one kind, in both languages."""
     english = (phrase.strip() for phrase in _ENGLISH.get(name, "").replace("\n", " ").split(","))
     return PhraseBook.of([*(phrase for phrase in english if phrase), *_JAPANESE.get(name, "").split()])
+
+
+def find(name: str, text: str, start: int, words: list[Token], *, japanese: bool) -> list[Match]:
+    """The phrases of one kind in a passage, from the list and the pattern, in order; where two overlap, the longer one.
+
+    Args:
+        name: The kind.
+        text: The passage.
+        start: Its place in the document.
+        words: Its words.
+        japanese: Whether the phrases of Japanese are wanted too.
+    """
+    phrases = book(name)
+    found = list(phrases.find(words))
+    if japanese:
+        found += phrases.find_wide(text, start)
+    kinds = [False] if may_match(name, text, words) else []
+    for wide in [*kinds, True] if japanese else kinds:
+        rule = pattern(name, japanese=wide)
+        if rule is not None:
+            found += [_stripped(match[0], match.start() + start) for match in rule.finditer(text)]
+    return _longest(match for match in found if match.end > match.start)
+
+
+def _stripped(words: str, start: int) -> Match:
+    left = len(words) - len(words.lstrip(" \n\t•▪●◦‣·–—*"))
+    return Match(start + left, start + len(words.rstrip()), words.strip())
+
+
+def _longest(found: Iterable[Match]) -> list[Match]:
+    kept: list[Match] = []
+    for match in sorted(found, key=lambda match: (match.start - match.end, match.start)):
+        if all(match.end <= other.start or match.start >= other.end for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda match: match.start)

@@ -174,7 +174,10 @@ class ScoreLine(Model, frozen=True, kw_only=True):
 
 
 class Receipt(Model, frozen=True, kw_only=True):
-    """All that is needed to get the same answer again."""
+    """All that is needed to get the same answer again.
+
+    `settings` are the checks that were chosen, left out (with the reason) or weighed otherwise.
+    """
 
     extractor: str
     rubric: str
@@ -185,6 +188,7 @@ class Receipt(Model, frozen=True, kw_only=True):
     prompts: list[str] = []
     model: str | None = None
     scores: list[ScoreLine] = []
+    settings: list[str] = []
 
 
 class Review(Model, frozen=True, kw_only=True):

@@ -37,7 +37,9 @@ _PEOPLE = word_set("""people person employee staff engineer developer analyst co
 _TIME = word_set("second minute hour day week month quarter year sprint night")
 _WORDS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred dozen"
 _FOLLOWING = word_set(
-    "a an the to of in on at by for with and or from as per is was were while than but who which that it this"
+    "a an the to of in on at by for with and or from as per is was were while than but who which that it this across within "
+    "through after before during since over under via until when where between among against about around into onto out "
+    "each every all because so due thanks despite using without compared versus"
 )
 
 
@@ -45,9 +47,9 @@ _FOLLOWING = word_set(
 def _english() -> re.Pattern[str]:
     number = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     scale = r"(?:\s?(?:million|billion|thousand|trillion|bn|mn|mm|[kKmMbB])(?![A-Za-z]))?"
-    currency = r"(?:US|C|A|S|HK|NZ)?[$€£¥₹]|(?:USD|EUR|GBP|JPY|CHF|SGD|AUD|CAD|INR|CNY)\s?"
+    currency = r"(?:US|C|A|S|HK|NZ)?[$€£¥₹₩₺₽]|(?<![A-Za-z])(?:USD|EUR|GBP|JPY|CHF|SGD|AUD|CAD|INR|CNY|RMB|SEK|NOK|DKK|PLN|CZK|HUF|RON|KRW|TWD|HKD|NZD|BRL|MXN|ZAR|AED|SAR|THB|IDR|MYR|ILS)\s?"
     return re.compile(
-        rf"(?P<money>(?:{currency})\s?(?:{number}){scale}\+?|(?:{number}){scale}\s?(?:USD|EUR|GBP|JPY|CHF|dollars|euros|pounds|yen)\b)"
+        rf"(?P<money>(?:{currency})\s?(?:{number}){scale}\+?|(?:{number}){scale}\s?(?:USD|EUR|GBP|JPY|CHF|SEK|NOK|DKK|PLN|CZK|INR|CNY|SGD|AUD|CAD|dollars|euros|pounds|yen|crore|lakh|€|£|kr\b|zł)(?![A-Za-z]))"
         rf"|(?P<percent>(?:{number})\s?(?:%|percent\b|per cent\b|percentage points?\b|pp\b|bps\b|basis points?\b))"
         rf"|(?P<multiple>(?<![\w.])(?:{number})\s?[x×](?![\w])|\b(?:two|three|four|five|ten)fold\b|(?<![\w.])\d+-fold\b)"
         rf"|(?<![\w.$€£¥/-])(?P<count>(?:{number}){scale}|\b(?:{_WORDS.replace(' ', '|')})\b)\+?"

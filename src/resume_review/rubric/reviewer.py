@@ -1,10 +1,14 @@
 """The one entry point: a `Document` in, a `Review` out. Pure: the same document and date give the same answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from resume_review.documents import Document
 from resume_review.rubric.model import Review
+
+if TYPE_CHECKING:
+    from resume_review.rubric.packs import Pack
 
 
 def review(
@@ -17,6 +21,9 @@ def review(
     experience_level: str | None = None,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    severities: Mapping[str, int] | None = None,
+    pack: "Pack | None" = None,
+    job_text: str | None = None,
 ) -> Review:
     """Judge a resume by the rubric alone.
 
@@ -28,7 +35,10 @@ def review(
         target_role: The title the candidate aims at.
         experience_level: `entry`, `junior`, `mid`, `senior` or `executive`.
         select: Ids or prefixes of the checks to run; all when empty.
-        ignore: Ids or prefixes of checks to leave out.
+        ignore: Ids or prefixes of checks to leave out; a mapping gives the reason of each, for the receipt.
+        severities: Other severities (1, 2, 3 or 5) for checks, by id.
+        pack: A consultant's own pack in place of the industry's.
+        job_text: A job advert: which of its terms the resume shows is told in `job` and moves no score.
 
     Raises:
         UnknownIndustryError, UnknownFeedbackLanguageError, UnknownCheckError: A code that does not exist.
@@ -45,4 +55,7 @@ def review(
         experience_level=experience_level,
         select=select,
         ignore=ignore,
+        severities=severities or {},
+        own_pack=pack,
+        job_text=job_text,
     )

@@ -1,8 +1,10 @@
 """The steps from `Document` to `Review`."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+
+from msgspec.structs import replace
 
 from resume_review.documents import Document
 from resume_review.rubric.catalog import Catalog, load_catalog
@@ -10,6 +12,7 @@ from resume_review.rubric.checks.base import Check
 from resume_review.rubric.context import Context
 from resume_review.rubric.findings import FindingMaker, make_findings
 from resume_review.rubric.industries import Industry, resolve_industry
+from resume_review.rubric.job import as_answer, terms_of
 from resume_review.rubric.model import (
     Band,
     Engine,
@@ -23,7 +26,7 @@ from resume_review.rubric.model import (
     TopFix,
 )
 from resume_review.rubric.packs import Pack, load_pack
-from resume_review.rubric.registry import chosen_checks, rubric_version
+from resume_review.rubric.registry import chosen_checks, rubric_version, settings_of
 from resume_review.rubric.scoring import (
     Card,
     Entry,
@@ -56,24 +59,30 @@ def review_document(
     experience_level: str | None,
     select: Collection[str],
     ignore: Collection[str],
+    severities: Mapping[str, int],
+    own_pack: Pack | None,
+    job_text: str | None,
 ) -> Review:
     """Do what `reviewer.review` promises."""
     started = time.perf_counter()
     code = resolve_industry(industry)
     catalog = load_catalog(language)
-    checks = chosen_checks(select, ignore)
-    pack = load_pack(code)
+    checks = chosen_checks(select, ignore, severities)
+    settings = settings_of(select, ignore, severities)
+    pack = own_pack or load_pack(code)
     context = Context(
         document=document,
         pack=pack,
         today=review_date,
         target_role=target_role,
         experience_level=experience_level,
+        job_text=job_text,
     )
     verdict = read_verdict(document) or judge(context)
     if verdict.status is not ReviewStatus.COMPLETED:
         return _refusal(context, verdict, catalog, code, started)
-    return _completed(context, checks, catalog, code, started)
+    answer = _completed(context, checks, catalog, code, started)
+    return _with_settings(answer, settings) if settings else answer
 
 
 def evaluate(context: Context, checks: Collection[Check]) -> list[Judged]:
@@ -95,7 +104,7 @@ def _completed(
     card = score(results)
     findings = make_findings(judged, context, catalog)
     faults = frozenset(finding.check for finding in findings)
-    strengths = make_strengths(context, FindingMaker(context, catalog), faults)
+    strengths = make_strengths(context, FindingMaker(context, catalog), faults, catalog.language)
     gates = _gates(card, catalog)
     top_fixes = _top_fixes(results, card, catalog)
     scores = shown(card)
@@ -129,7 +138,12 @@ def _completed(
         top_fixes=top_fixes,
         integrity=context.document.integrity,
         receipt=_receipt(context, catalog, started, breakdown(judged)),
+        job=as_answer(terms_of(context.job_text, context)) if context.job_text else None,
     )
+
+
+def _with_settings(answer: Review, settings: list[str]) -> Review:
+    return replace(answer, receipt=replace(answer.receipt, settings=settings))
 
 
 def _refusal(context: Context, verdict: Verdict, catalog: Catalog, code: Industry, started: float) -> Review:
@@ -187,7 +201,7 @@ def _receipt(context: Context, catalog: Catalog, started: float, lines: list[Sco
 
 
 def _pack_name(pack: Pack, catalog: Catalog) -> str:
-    return pack.ja if catalog.language == "ja" else pack.name
+    return pack.label(catalog.language)
 
 
 def _gates(card: Card, catalog: Catalog) -> list[Gate]:

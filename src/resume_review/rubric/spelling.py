@@ -1,6 +1,11 @@
 """Misspellings and spellings of one side of the Atlantic, as tables: no dictionary has to be loaded."""
 
-from functools import cache
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from resume_review.rubric.verbs import verb_forms
+from resume_review.rubric.vocabulary import ALSO_WORDS, COMMON, CONFUSED_JA, KATAKANA
 
 # The wrong form, a colon, the right form.
 _MISSPELLINGS = """
@@ -143,4 +148,131 @@ def side_of(word: str) -> str | None:
         )
     if word.startswith(american) and not word.endswith(("ist", "ism")):
         return None if word.startswith(("programm", "centers")) and word != "centers" else "US"
+    return None
+
+
+SHORTEST = 6
+"""Letters; shorter words have too many neighbours."""
+LONG = 7
+_KATAKANA_WORD = re.compile(r"[ァ-ヴー]{5,}")
+
+
+@lru_cache(maxsize=50_000)
+def corrected(word: str) -> str | None:
+    """The right form of a misspelled word in lower case; null for words that are right or not known at all."""
+    right = misspellings().get(word)
+    if right or len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
+        return right
+    known, near = _neighbours()
+    if word in known or _built_on(word, known):
+        return None
+    for short in (word, *_shortened(word)):
+        for candidate in near.get(short, ()):
+            if candidate[0] == word[0] and _one_slip(word, candidate):
+                return candidate
+    return None
+
+
+def _built_on(word: str, known: frozenset[str]) -> bool:
+    """A regular form of a known word, such as `analysers` or `networked`."""
+    for ending in (
+        "ers",
+        "ors",
+        "er",
+        "or",
+        "ing",
+        "ings",
+        "ed",
+        "able",
+        "ly",
+        "ally",
+        "al",
+        "ness",
+        "ments",
+        "s",
+        "d",
+        "es",
+        "ian",
+        "ist",
+    ):
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            forms = (stem, stem + "e", stem + "y", stem[:-1] + "y" if stem.endswith("i") else stem)
+            if len(stem) >= 4 and any(form in known for form in forms):
+                return True
+            if len(stem) >= 5 and stem[-1] == stem[-2] and stem[:-1] in known:
+                return True
+    return word.startswith(("re", "un", "co", "pre", "non", "mis", "over", "sub", "out", "in", "de")) and any(
+        word[length:] in known for length in (2, 3, 4)
+    )
+
+
+def _shortened(word: str) -> Iterator[str]:
+    for index in range(len(word)):
+        yield word[:index] + word[index + 1 :]
+
+
+def _one_slip(word: str, right: str) -> bool:
+    """One letter too many, too few or wrong, or two swapped."""
+    start = 0
+    while start < min(len(word), len(right)) and word[start] == right[start]:
+        start += 1
+    if len(word) == len(right):
+        swapped = (
+            word[start : start + 2] == right[start : start + 2][::-1]
+            and word[start + 2 :] == right[start + 2 :]
+        )
+        # A changed letter makes one real word of another too easily where words are short.
+        return swapped or (len(word) > LONG and word[start + 1 :] == right[start + 1 :])
+    longer, shorter = (word, right) if len(word) > len(right) else (right, word)
+    return len(longer) - len(shorter) == 1 and longer[start + 1 :] == shorter[start:]
+
+
+@cache
+def _neighbours() -> tuple[frozenset[str], dict[str, list[str]]]:
+    """All known words, and the long ones under each form with one letter left out."""
+    words = {form for form in verb_forms() if form.isalpha()}
+    for word in COMMON.split():
+        words |= {word, f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"}
+    near: dict[str, list[str]] = {}
+    for word in sorted(words):
+        if len(word) > SHORTEST:
+            for short in {word, *_shortened(word)}:
+                near.setdefault(short, []).append(word)
+    return frozenset(words | set(ALSO_WORDS.split())), near
+
+
+def corrected_japanese(text: str) -> Iterator[tuple[int, int, str]]:
+    """Wrong words of a Japanese text: place, end, right form."""
+    taken: list[tuple[int, int]] = []
+    for wrong, right in _confused().items():
+        start = text.find(wrong)
+        while start >= 0:
+            taken.append((start, start + len(wrong)))
+            yield start, start + len(wrong), right
+            start = text.find(wrong, start + 1)
+    for match in _KATAKANA_WORD.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        right = _katakana(match[0])
+        if right:
+            yield match.start(), match.end(), right
+
+
+@cache
+def _confused() -> dict[str, str]:
+    return {wrong: right for wrong, _, right in (pair.partition(":") for pair in CONFUSED_JA.split())}
+
+
+@cache
+def _katakana(word: str) -> str | None:
+    """The loanword this is a slip of; long vowels may be written or not."""
+    plain = word.replace("ー", "")
+    common = KATAKANA.split()
+    if any(plain == other.replace("ー", "") or other in word for other in common):
+        return None
+    for other in common:
+        bare = other.replace("ー", "")
+        if len(bare) >= 5 and bare[0] == plain[0] and bare[-1] == plain[-1] and _one_slip(plain, bare):
+            return other
     return None

@@ -10,39 +10,70 @@ from resume_review.rubric.context import Context
 from resume_review.rubric.findings import FindingMaker
 from resume_review.rubric.model import Category, Finding
 from resume_review.rubric.quantities import Unit
+from resume_review.rubric.words import lowered
 
 FEWEST, MOST = 3, 5
+MOST_POINTS = 3
+"""Strengths taken from the pack's appeal points."""
 
 Candidate = tuple[str, str, Category, Hit]
 """Key in the catalog, id of the check it is the other side of, category, evidence."""
 
 
-def make_strengths(context: Context, maker: FindingMaker, faults: frozenset[str]) -> list[Finding]:
-    """Three to five strengths; `faults` are the checks with findings, whose other side is no strength."""
+def make_strengths(
+    context: Context, maker: FindingMaker, faults: frozenset[str], language: str
+) -> list[Finding]:
+    """Three to five strengths of different kinds on different bullets; the other side of a fault is none.
+
+    Args:
+        context: The resume.
+        maker: Makes the findings.
+        faults: The checks with findings.
+        language: Of the pack's reasons.
+    """
     chosen: list[Finding] = []
-    used: set[tuple[int | None, int | None]] = set()
-    for name, check, category, hit in [*_work(context), *_form(context, faults), *_basics(context)]:
-        if len(chosen) == MOST or (hit.start, hit.end) in used:
+    kinds: set[str] = set()
+    taken: list[tuple[int, int]] = []
+    candidates = (*_work(context, language), *_form(context, faults), *_basics(context))
+    for name, check, category, hit in candidates:
+        start, end = hit.start or 0, hit.end or 0
+        kind = hit.values.get("point", name)
+        if len(chosen) == MOST or kind in kinds or any(start < last and first < end for first, last in taken):
             continue
-        used.add((hit.start, hit.end))
+        kinds.add(kind)
+        taken.append((start, end))
         chosen.append(maker.strength(name, check, category, hit))
     return chosen
 
 
-def _work(context: Context) -> Iterable[Candidate]:
-    """What the bullets show."""
+def _work(context: Context, language: str) -> Iterable[Candidate]:
+    """What the bullets show: first what the industry looks for, best bullet first."""
+    field = {"industry": lowered(context.pack.label(language))}
+    # A bullet that makes several points stands for the one that fewest others make.
+    best = {
+        bullet.start: (_strength_of(bullet), point, bullet)
+        for point, bullets in sorted(context.coverage.points, key=lambda made: -len(made[1]))
+        for bullet in bullets
+        if bullet.has_result
+    }
+    seen: set[str] = set()
+    for _, point, bullet in sorted(best.values(), key=lambda each: each[0], reverse=True):
+        if point.id not in seen and len(seen) < MOST_POINTS:
+            seen.add(point.id)
+            values = {"point": point.label(language), "why": point.reason(language), **field}
+            yield "point", "APL04", Category.APPEAL, Hit(bullet.start, bullet.end, values)
     wins = [bullet for bullet in context.bullets if bullet.quantified_win and not bullet.listing]
-    for bullet in sorted(wins, key=_strength_of, reverse=True)[:2]:
-        yield "win", "APL01", Category.APPEAL, Hit(bullet.start, bullet.end)
-    for bullet in leadership_bullets(context)[:1]:
-        yield "leadership", "APL07", Category.APPEAL, Hit(bullet.start, bullet.end)
-    core = {skill.name for group in context.pack.groups for skill in group.skills if skill.core}
+    for bullet in sorted(wins, key=_strength_of, reverse=True)[:1]:
+        yield "win", "APL01", Category.APPEAL, Hit(bullet.start, bullet.end, field)
+    for bullet in leadership_bullets(context):
+        yield "leadership", "APL07", Category.APPEAL, Hit(bullet.start, bullet.end, field)
+    skills = {skill.name: skill for group in context.pack.groups for skill in group.skills if skill.core}
     for item in context.coverage.skills:
-        if item.skill in core:
-            yield "skill", "APL04", Category.APPEAL, Hit(item.start, item.end, {"skill": item.skill})
-            break
-    for bullet in list(scope_kinds(context.bullets).values())[:1]:
-        yield "scope", "APL06", Category.APPEAL, Hit(bullet.start, bullet.end)
+        if item.skill in skills:
+            values = {"skill": skills[item.skill].label(language), **field}
+            yield "skill", "APL04", Category.APPEAL, Hit(item.start, item.end, values)
+    for bullet in scope_kinds(context.bullets).values():
+        yield "scope", "APL06", Category.APPEAL, Hit(bullet.start, bullet.end, field)
 
 
 def _strength_of(bullet: Bullet) -> tuple[int, int, int]:

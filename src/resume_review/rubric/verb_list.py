@@ -25,7 +25,7 @@ THEMES = {
     """,
     "analyse": """
         analyse analyze assess evaluate audit review examine investigate research study survey benchmark measure
-        quantify calculate compute estimate forecast project predict simulate map diagnose identify discover
+        quantify calculate compute estimate forecast:forecast/forecast project predict simulate map diagnose identify discover
         find:found/found detect uncover test validate verify inspect monitor track compare interpret profile segment
         size value appraise scope gather collect compile query mine interview explore scan screen reconcile trace
         visualise visualize chart classify
@@ -64,7 +64,7 @@ THEMES = {
         shadow simulate solicit solve sort sponsor stimulate strategise strategize submit substitute succeed suggest
         summarise summarize sustain synthesise synthesize systematise systematize target task team terminate trade
         transcribe treat troubleshoot:troubleshot/troubleshot tutor unify upsell:upsold/upsold visit weigh welcome
-        wrap yield conceive conceptualise conceptualize deploy decommission deprecate containerise containerize
+        wrap yield aid deal:dealt/dealt try:tried/tried broadcast:broadcast/broadcast cast:cast/cast conceive conceptualise conceptualize deploy decommission deprecate containerise containerize
         instrument parallelise parallelize provision patch release ship debug dockerise index cache shard
         parameterise parameterize encrypt virtualise virtualize outsource insource offshore localise localize rebrand
         reposition relaunch reorient renegotiate repurpose reallocate redeploy refocus reshape rewrite:rewrote/rewritten

@@ -52,6 +52,11 @@ def lead_verb(word: str, following: str | None = None) -> Verb | None:
     return verb
 
 
+def verb_forms() -> frozenset[str]:
+    """Every form of every listed verb, in lower case."""
+    return frozenset(_forms())
+
+
 def theme_of(lemma: str) -> str | None:
     """The group of verbs that show the same thing."""
     return next((theme for theme, lemmas in _lemmas_by_theme().items() if lemma in lemmas), None)

@@ -52,6 +52,11 @@ def count_words(text: str) -> int:
     return len(_ANY_WORD.findall(rest)) + wide // 2
 
 
+def lowered(title: str) -> str:
+    """A title inside a sentence; `AWS` and `M&A` keep their capitals."""
+    return title[0].lower() + title[1:] if title[1:2].islower() else title
+
+
 def has_cjk(text: str) -> bool:
     """Whether the text holds Chinese or Japanese characters."""
     return _CJK.search(text) is not None
@@ -75,17 +80,19 @@ class PhraseBook:
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         """Take pairs of a phrase and the value it stands for."""
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._wide: list[tuple[str, str]] = []
+        self._wide: dict[str, list[tuple[str, str]]] = {}
         for phrase, value in phrases:
-            if has_cjk(phrase):
-                self._wide.append((phrase, value))
+            if not phrase.isascii() and has_cjk(phrase):
+                self._wide.setdefault(phrase[0], []).append((phrase, value))
                 continue
-            forms = tuple(token.form for token in tokens(phrase))
+            forms = tuple(map(word_form, _WORD.findall(phrase)))
             if forms:
                 self._by_first.setdefault(forms[0], []).append((forms, value))
         for candidates in self._by_first.values():
-            candidates.sort(key=lambda candidate: (-len(candidate[0]), candidate))
-        self._wide.sort(key=lambda pair: (-len(pair[0]), pair))
+            if len(candidates) > 1:
+                candidates.sort(key=lambda candidate: (-len(candidate[0]), candidate))
+        for pairs in self._wide.values():
+            pairs.sort(key=lambda pair: (-len(pair[0]), pair))
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> "PhraseBook":
@@ -109,18 +116,19 @@ class PhraseBook:
             position += length
 
     def find_wide(self, text: str, offset: int = 0) -> Iterator[Match]:
-        """Phrases of scripts without spaces."""
-        if text.isascii():
+        """Phrases of scripts without spaces, the longest at each place."""
+        if text.isascii() or not self._wide:
             return
-        taken: list[tuple[int, int]] = []
-        for phrase, value in self._wide:
-            start = text.find(phrase)
-            while start >= 0:
-                end = start + len(phrase)
-                if all(end <= first or start >= last for first, last in taken):
-                    taken.append((start, end))
-                    yield Match(start + offset, end + offset, value)
-                start = text.find(phrase, end)
+        by_first = self._wide
+        position, end = 0, len(text)
+        while position < end:
+            for phrase, value in by_first.get(text[position], ()):
+                if text.startswith(phrase, position):
+                    yield Match(position + offset, position + len(phrase) + offset, value)
+                    position += len(phrase)
+                    break
+            else:
+                position += 1
 
     def search(self, text: str, offset: int = 0) -> list[Match]:
         """All phrases of a text in the order of their places."""

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -247,6 +248,28 @@ def mark_title(mark: IntegrityMark, words: Catalog) -> str:
     return name if mark.page is None else f"{name} · {words('place.page', page=mark.page)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Advert:
+    """What a job advert asks for: how much of it is shown (0-1), and the terms by what became of them."""
+
+    coverage: float
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def advert(review: Review, words: Catalog) -> Advert | None:
+    """The comparison with a job advert; null where none was given. Lists without terms are left out."""
+    if review.job is None:
+        return None
+    rows: list[tuple[str, tuple[str, ...]]] = []
+    for kind in ("required", "preferred"):
+        terms: list[dict[str, Any]] = review.job.get(kind, [])
+        for name, wanted in (("missing", False), ("shown", True)):
+            found = tuple(clean(str(term["term"])) for term in terms if bool(term["evidence"]) is wanted)
+            if found:
+                rows.append((words(f"job.{kind}.{name}"), found))
+    return Advert(float(review.job.get("coverage", 0.0)), tuple(rows))
+
+
 def receipt(review: Review, words: Catalog) -> str:
     """What made this answer, enough to ask for it again."""
     made = review.receipt
@@ -262,4 +285,6 @@ def receipt(review: Review, words: Catalog) -> str:
         words("receipt.time", milliseconds=round(made.elapsed_ms)),
         words("receipt.hash", digest=clean(review.document.sha256)[:16]),
     ]
+    if made.settings:
+        parts.append(words("receipt.settings", settings="; ".join(map(clean, made.settings))))
     return " · ".join(parts)

@@ -34,7 +34,7 @@ def report(review: Review, words: Catalog, *, document: Document | None = None) 
     ]
     if review.degraded and review.degraded_reason:
         lines += [_plain(words("degraded", reason=content.clean(review.degraded_reason))), ""]
-    for part in (_summary, _tier, _scores, _gates, _fixes):
+    for part in (_summary, _tier, _scores, _gates, _fixes, _job):
         lines += part(review, words)
     lines += _findings(review, words, document)
     lines += _strengths(review, words, document)
@@ -120,6 +120,14 @@ def _fixes(review: Review, words: Catalog) -> list[str]:
         for number, fix in enumerate(review.top_fixes, start=1)
     ]
     return [f"## {words('section.fixes')}", "", f"{words('fixes.hint')}:", "", *items, ""]
+
+
+def _job(review: Review, words: Catalog) -> list[str]:
+    asked = content.advert(review, words)
+    if asked is None:
+        return []
+    lines = [f"## {words('section.job')}", "", words("job.coverage", percent=round(asked.coverage * 100)), ""]
+    return [*lines, *(f"- **{title}:** {_plain(', '.join(terms))}" for title, terms in asked.rows), ""]
 
 
 def _findings(review: Review, words: Catalog, document: Document | None) -> list[str]:

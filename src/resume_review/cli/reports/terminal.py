@@ -14,6 +14,7 @@ from rich.text import Text
 
 from resume_review.cli.reports import content
 from resume_review.cli.reports.catalog import Catalog
+from resume_review.cli.reports.explaining import comparison, explanation
 from resume_review.documents import Document
 from resume_review.rubric.model import Finding, Review
 
@@ -75,11 +76,16 @@ class Quoted:
 
 
 def report(
-    review: Review, words: Catalog, *, document: Document | None = None, kinds: int | None = KINDS
+    review: Review,
+    words: Catalog,
+    *,
+    document: Document | None = None,
+    kinds: int | None = KINDS,
+    explain: bool = False,
 ) -> RenderableType:
     """The report with the gravest `kinds` of findings, or with every single finding where that is null.
 
-    With the document, quotes are shown in their line.
+    With the document, quotes are shown in their line; `explain` adds what each check did to each score.
     """
     if review.scores.overall is None:
         return Group(_header(review, words), *_integrity(review, words))
@@ -90,9 +96,11 @@ def report(
         *_summary(review, words),
         *_gates(review, words),
         *_fixes(review, words),
+        *comparison(review, words),
         *_findings(review, words, document=document, kinds=kinds),
         *_strengths(review, words, document),
         *_integrity(review, words),
+        *(explanation(review, words) if explain else ()),
         Text(""),
         Text(content.receipt(review, words), style="dim"),
     ]

@@ -1,6 +1,7 @@
 """Hand-made documents and reviews for the tests of the command line."""
 
 import hashlib
+from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -326,3 +327,15 @@ def refused(tmp_path: Path) -> Path:
     path = tmp_path / "letter.pdf"
     path.write_bytes(b"%PDF-1.7\nnothing that a reader could use")
     return path
+
+
+@pytest.fixture
+def sample_pdf() -> Path:
+    """The bundled resume of two pages."""
+    return Path(str(files("resume_review") / "samples" / "strategy_consultant_en.pdf"))
+
+
+@pytest.fixture(autouse=True)
+def no_own_configuration(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What the developer leaves out must not change the tests."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config-home"))

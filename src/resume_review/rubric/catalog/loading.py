@@ -1,8 +1,10 @@
 """Reads the texts of a language."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import yaml
@@ -10,6 +12,7 @@ import yaml
 from resume_review.rubric.errors import UnknownFeedbackLanguageError
 
 LANGUAGES = ("en", "ja")
+_NAME = re.compile(r"\{\w+\}")
 
 
 class CheckText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -66,6 +69,11 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     return template.format_map(values) if "{" in template else template
 
 
+def open_template(template: str) -> str:
+    """A text with an ellipsis where a review would fill in names."""
+    return _NAME.sub("…", template)
+
+
 @cache
 def load_catalog(language: str) -> Catalog:
     """The texts of a language, read once.
@@ -82,9 +90,13 @@ def load_catalog(language: str) -> Catalog:
 
 
 @cache
-def load_reference() -> dict[str, Reference]:
-    """The reference of all checks by id."""
-    return msgspec.convert(_read("reference.yaml"), dict[str, Reference])
+def load_reference(language: str = "en") -> dict[str, Reference]:
+    """The reference of all checks by id; what a language does not say is said in English."""
+    raw = cast("dict[str, dict[str, str]]", _read("reference.yaml"))
+    if language != "en":
+        own = cast("dict[str, dict[str, str]]", _read(f"reference_{language}.yaml"))
+        raw = {identity: {**texts, **own.get(identity, {})} for identity, texts in raw.items()}
+    return msgspec.convert(raw, dict[str, Reference])
 
 
 def _read(name: str) -> object:

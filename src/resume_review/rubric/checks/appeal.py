@@ -23,14 +23,21 @@ from resume_review.rubric.verb_list import LEADERSHIP
 from resume_review.rubric.words import tokens, word_set
 
 FULL_SHARE = 0.6
+WORTH_SAYING = 0.5
 TOP_CHARACTERS = 1600
 """After the contact part: about a third of two pages. Counted from there, so that a long name changes nothing."""
 _EXPERIENCE = SectionType.EXPERIENCE.value
 _CLAIM = re.compile(
-    r"(?:(?P<more>over|more than|at least|nearly|almost)\s+)?\b(?P<years>\d{1,2})(?P<plus>\+)?\s*(?:years|yrs)\b(?P<rest>[^.\n]{0,25})"
-    r"|(?P<years_ja>\d{1,2})\s*年(?:間)?(?P<more_ja>以上|超)?の[^。\n]{0,16}?(?:経験|キャリア|実績)",
+    r"(?:(?P<more>over|more than|at least|nearly|almost)\s+)?\b(?P<years>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|fifteen|twenty|thirty)(?P<plus>\+)?[\s-]*(?:years?|yrs?)\b(?P<rest>[^.\n]{0,25})"
+    r"|(?:(?:経験|社会人|実務|業界)(?:年数|歴)?[はが::]?\s*|キャリア\s*)?(?P<years_ja>\d{1,2})\s*(?:年|カ年)(?:間)?(?P<more_ja>以上|超|余り|強)?(?=[のにをで、]?[^。\n\d]{0,16}?"
+    r"(?:経験|キャリア|実績|携わ|従事|わた[りっる]|担当|勤務))",
     re.IGNORECASE,
 )
+_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+}  # fmt: skip
 _LEVELS = {
     "entry": Tier.ENTRY, "junior": Tier.ENTRY, "mid": Tier.MID, "senior": Tier.SENIOR, "executive": Tier.EXECUTIVE,
 }  # fmt: skip
@@ -63,7 +70,7 @@ def result_share(context: Context) -> Outcome | None:
         return graded([], 1.0)
     wanted = context.pack.expectations[context.tier.value].quantified_share
     values = {"share": f"{share:.0%}", "count": str(len(good)), "total": str(len(groups))}
-    hits = [Hit(values=values, section=_EXPERIENCE)] if share < wanted else []
+    hits = [Hit(values=values, section=_EXPERIENCE)] if share < min(wanted, WORTH_SAYING) else []
     return graded(hits, share / FULL_SHARE)
 
 
@@ -85,12 +92,11 @@ def claimed_years(context: Context) -> Outcome | None:
     match = _claim(context)
     if match is None or len(context.periods) < len(context.roles) or not context.periods:
         return None
-    claimed = int(match["years"] or match["years_ja"])
+    number = match["years"] or match["years_ja"]
+    claimed = _NUMBERS.get(number.lower()) or int(number)
     values = {"claimed": str(claimed), "actual": f"{context.years:g}"}
     if claimed > context.years + 1:
-        return flagged(
-            Hit(match.start(), match.end("rest") if match["rest"] is None else _years_end(match), values)
-        )
+        return flagged(Hit(match.start(), _years_end(match), values))
     open_ended = (
         match["plus"]
         or match["more"]
@@ -100,7 +106,8 @@ def claimed_years(context: Context) -> Outcome | None:
     partial = open_ended and not re.match(
         r"\s*of (?:professional )?(?:work )?experience", match["rest"] or ""
     )
-    if claimed < context.years - 1 and not partial:
+    # A claim may be about one field only: a little less than all dates together is no contradiction.
+    if claimed < context.years - max(1.5, 0.1 * context.years) and not partial:
         return flagged(Hit(match.start(), _years_end(match), values, variant="less", confidence=0.6))
     return flagged(None)
 
@@ -207,9 +214,9 @@ def progression(context: Context) -> Outcome | None:
 def direction(context: Context) -> Outcome | None:
     """APL09."""
     headline = context.document.fields.headline
-    titles = [view.role.title for view in context.roles[:2] if view.role.title]
+    titles = [view.role.title for view in context.roles[:3] if view.role.title]
     texts = [*titles, *([headline.value] if headline and len(headline.value) < 80 else [])]
-    summary = context.summary.text[:160] if context.summary else ""
+    summary = context.summary.text[:400] if context.summary else ""
     if not texts and not summary:
         return absent()
     if context.target_role:

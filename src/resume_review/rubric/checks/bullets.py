@@ -119,20 +119,15 @@ def near_duplicate(context: Context) -> Outcome | None:
     return counted(hits, 3)
 
 
-_CONTENT = (Dimension.CONTENT,)
+_WORDING = (Dimension.CONTENT, Dimension.TONE)
+_ACHIEVEMENT = (Dimension.CONTENT, Dimension.ACHIEVEMENT_RELEVANCE)
 
 CHECKS = (
-    Check(
-        "CON02",
-        Category.CONTENT,
-        Severity.LOW,
-        no_result,
-        (Dimension.CONTENT, Dimension.ACHIEVEMENT_RELEVANCE),
-    ),
-    Check("CON03", Category.CONTENT, Severity.LOW, too_long, _CONTENT),
-    Check("CON04", Category.CONTENT, Severity.LOW, too_short, _CONTENT),
-    Check("CON05", Category.CONTENT, Severity.LOW, no_verb, _CONTENT, languages=ENGLISH, tolerance=0.6),
-    Check("CON06", Category.CONTENT, Severity.LOW, repeated_verb, _CONTENT, languages=ENGLISH),
-    Check("CON07", Category.CONTENT, Severity.LOW, wrong_tense, _CONTENT, languages=ENGLISH),
-    Check("CON11", Category.CONTENT, Severity.MEDIUM, near_duplicate, _CONTENT),
+    Check("CON02", Category.CONTENT, Severity.LOW, no_result, _ACHIEVEMENT),
+    Check("CON03", Category.CONTENT, Severity.LOW, too_long, _WORDING),
+    Check("CON04", Category.CONTENT, Severity.LOW, too_short, _WORDING),
+    Check("CON05", Category.CONTENT, Severity.LOW, no_verb, _WORDING, languages=ENGLISH, tolerance=0.6),
+    Check("CON06", Category.CONTENT, Severity.LOW, repeated_verb, _WORDING, languages=ENGLISH),
+    Check("CON07", Category.CONTENT, Severity.LOW, wrong_tense, _WORDING, languages=ENGLISH),
+    Check("CON11", Category.CONTENT, Severity.MEDIUM, near_duplicate, _ACHIEVEMENT),
 )

@@ -23,20 +23,21 @@ _GOOD_EMAIL = re.compile(
 # Words that no one has as a name, in the part of an address before the @.
 _UNSERIOUS = re.compile(
     r"(?:party|sexy|hottie|babe|ninja|gangsta|cutie|princess|gamer|drunk|beer|stoner|420|69|666|xxx|lover|killer|rockstar"
-    r"|wild|crazy|cool(?:dude|guy|girl|kid)|dude|badboy|badgirl|playboy|pimp|swag|yolo|unicorn|honey|kitty|bunny|sweetie)",
+    r"|wild|crazy|cool(?:dude|guy|girl|kid)|dude|badboy|badgirl|playboy|pimp|swag|yolo|unicorn|honey|kitty|bunny|sweetie|hotstuff|hotboy|hotgirl|4u\b|4ever|ilove|iheart|pizza|thebest|number1|no1|boss|queen|king\d|batman|superman|spiderman|pokemon|naruto|metalhead|dragon|wizard|ninja|warrior|devil|demon|angelface|babygirl|babyboy|bigboy|biggun|stud|flirt|cuddl|sugar|candy|weed|vodka|whisky|tequila|football|soccer|skater|surfer|rebel|loser|nerd|geek|lazy|sleepy|fluffy|puppy|kitten|monkey|panda|tiger\d|rocker|punk|goth|vampire|zombie|slayer|sniper|hacker|hax|pwn|noob|fart|butt|ass\d|shit|fuck)",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(
     r"(?:date of birth|birth ?date|d\.o\.b\.?|\bdob\b|born(?: on)?\s*:|\bage\s*:\s*\d+|marital status|\b(?:married|single|divorced)\b"
     r"(?=\s*(?:$|[,|;\n]))|nationality\s*:|citizenship\s*:|religion\s*:|\bgender\s*:|\bsex\s*:|\bpassport (?:no|number)"
-    r"|\bssn\b|social security|national (?:id|insurance)|children\s*:|place of birth|\bheight\s*:|\bweight\s*:|\bblood (?:type|group)"
-    r"|生年月日|年齢\s*[::]|満\s?\d+\s?歳|性別|配偶者|扶養家族|本籍|国籍\s*[::]|血液型|宗教)[^\n|,;]{0,40}",
+    r"|\bssn\b|social security|national (?:id|insurance)|children\s*:|place of birth|\bheight\s*:|\bweight\s*:|\bblood (?:type|group)|\bborn\b(?=[^\n]{0,20}\d{4})|\bage\s+\d{2}\b|\b\d{2} (?:years old|yrs old|y/o)|\b(?:\d|one|two|three) (?:children|kids)\b|\b(?:father|mother) of\b|\bdriving licen[cs]e no"
+    r"|生年月日|年齢\s*[::]|満\s?\d+\s?歳|性別|配偶者|扶養家族|本籍|国籍\s*[::]|血液型|宗教|既婚|未婚|独身|\d+月\d+日\s?生|\d+年生まれ|子供\s?\d|身長|体重|マイナンバー)[^\n|,;]{0,40}",
     re.IGNORECASE | re.MULTILINE,
 )
 _PERSONAL_WORDS = (
     "birth", "d.o.b", "dob", "born", "age:", "age :", "marital", "married", "single", "divorced", "nationality", "citizenship",
     "religion", "gender", "sex:", "passport", "ssn", "social security", "national id", "national insurance", "children",
     "height", "weight", "blood", "生年月日", "年齢", "歳", "性別", "配偶者", "扶養", "本籍", "国籍", "血液型", "宗教",
+    "years old", "yrs old", "y/o", "kids", "age 1", "age 2", "age 3", "age 4", "age 5", "age 6", "father of", "mother of", "driving li", "既婚", "未婚", "独身", "日生", "日 生", "年生", "子供", "身長", "体重", "マイナンバー",
 )  # fmt: skip
 _JAPANESE_FORM = re.compile(r"履\s?歴\s?書")
 

@@ -32,6 +32,7 @@ _EXAMPLES = {
 }  # fmt: skip
 _DASH = re.compile(r"(?<=[\w.年月])\s*(-|–|—|−|~|〜|\uff5e|to|until|から)\s*(?=[\w'’])", re.IGNORECASE)
 _MARK = re.compile(r"[^\w\s\"'“‘「『(（\[$€£¥<]|[-–—*o](?=\s)")
+_BLANKS = re.compile(r"(?<=\S)(?: {4,}|\t{2,}|(?:\u3000){3,})(?=\S)")
 _FONT_STYLE = re.compile(
     r"^[A-Z]{6}\+|[-,](?:bold|italic|regular|roman|medium|semibold|light|oblique|mt|it|bd).*$", re.IGNORECASE
 )
@@ -42,13 +43,18 @@ def date_styles(context: Context) -> Outcome | None:
     found = _dates(context)
     if not found:
         return None
-    usual, others = _split(found)
-    hits = [Hit(*place, {"usual": _EXAMPLES.get(usual, usual)}) for place in others]
+    usual = _usual([style for style, _, _ in found])
+    hits = [
+        Hit(*place, {"usual": _EXAMPLES.get(usual, usual)}) for style, place, _ in found if style != usual
+    ]
     return counted(hits, 4)
 
 
-def _dates(context: Context) -> list[tuple[str, tuple[int, int]]]:
-    """Style and place of the dates of roles, and of education where a month is named."""
+def _dates(context: Context) -> list[tuple[str, tuple[int, int], int]]:
+    """Style and place of the dates of roles, and of education where a month is named; the place they belong to.
+
+    Years alone are usual beside a school, whatever the style of the roles.
+    """
     spans = [
         (view.role.dates_span.start, view.role.dates_span.end, False)
         for view in context.roles
@@ -59,21 +65,29 @@ def _dates(context: Context) -> list[tuple[str, tuple[int, int]]]:
         for item in context.document.fields.education
         if context.genuine(item.start)
     ]
-    found: list[tuple[str, tuple[int, int]]] = []
+    found: list[tuple[str, tuple[int, int], int]] = []
+    may = "long" if re.search(rf"\b(?:{_LONG})\b", context.text, re.IGNORECASE) else "short"
     for start, end, years_are_fine in spans:
+        seen: set[str] = set()
         for match in _DATE.finditer(context.text, start, end):
             style = match.lastgroup or ""
-            if style == "either" or (years_are_fine and style in {"year", "ja_year"}):
+            style = may if style == "either" else style
+            if (years_are_fine and style in {"year", "ja_year"}) or style in seen:
                 continue
-            found.append((style, (match.start(), match.end())))
+            seen.add(style)
+            found.append((style, (match.start(), match.end()), start))
     return found
+
+
+def _usual(styles: Sequence[str]) -> str:
+    """The most frequent one; the earlier one in a draw."""
+    counts = Counter(styles)
+    return max(counts, key=lambda style: (counts[style], -styles.index(style)))
 
 
 def _split(kinds: Sequence[tuple[str, tuple[int, int]]]) -> tuple[str, list[tuple[int, int]]]:
     """The most frequent kind (the earlier one in a draw) and the places of all others."""
-    counts = Counter(kind for kind, _ in kinds)
-    order = list(counts)
-    usual = max(counts, key=lambda kind: (counts[kind], -order.index(kind)))
+    usual = _usual([kind for kind, _ in kinds])
     return usual, [place for kind, place in kinds if kind != usual]
 
 
@@ -190,10 +204,16 @@ def _case(title: str) -> str | None:
     return "lower" if all(character.islower() for character in letters) else "capital"
 
 
+def blanks_for_alignment(context: Context) -> Outcome | None:
+    """FMT09: applies only where the reader kept the blanks of the file."""
+    hits = [Hit(match.start(), match.end()) for match in _BLANKS.finditer(context.text)]
+    return counted(hits, 3) if hits else None
+
+
 _LOOK = (Dimension.FORMAT, Dimension.FORMATTING)
 
 CHECKS = (
-    Check("FMT01", Category.FORMATTING, Severity.MEDIUM, date_styles, _LOOK),
+    Check("FMT01", Category.FORMATTING, Severity.MEDIUM, date_styles, _LOOK, version=2),
     Check("FMT02", Category.FORMATTING, Severity.LOW, range_dashes, _LOOK),
     Check("FMT03", Category.FORMATTING, Severity.LOW, full_stops, _LOOK),
     Check("FMT04", Category.FORMATTING, Severity.LOW, bullet_marks, _LOOK),
@@ -201,4 +221,5 @@ CHECKS = (
     Check("FMT06", Category.FORMATTING, Severity.LOW, body_size, _LOOK),
     Check("FMT07", Category.FORMATTING, Severity.LOW, margins, _LOOK),
     Check("FMT08", Category.FORMATTING, Severity.LOW, heading_style, _LOOK),
+    Check("FMT09", Category.FORMATTING, Severity.LOW, blanks_for_alignment, _LOOK),
 )

@@ -16,6 +16,7 @@ from resume_review.rubric.checks.base import (
     ratio,
 )
 from resume_review.rubric.context import Context, RoleView
+from resume_review.rubric.entries import TIME, lost_entries
 from resume_review.rubric.model import Category, Tier
 from resume_review.rubric.timeline import today_number
 from resume_review.rubric.words import count_words
@@ -114,19 +115,12 @@ def incomplete_role(context: Context) -> Outcome | None:
 
 
 def _undated_entries(context: Context) -> list[tuple[int, int]]:
-    """Entries below the bullets of a role that no role was read from: without dates they look like part of it."""
-    found: list[tuple[int, int]] = []
-    for block in context.blocks:
-        section = context.section_at(block.start) if block.kind is BlockKind.ENTRY else None
-        if section is None or section.type is not SectionType.EXPERIENCE:
-            continue
-        for view in context.roles:
-            first = view.bullets[0].start if view.bullets else view.role.end
-            if first < block.start < view.role.end and not re.search(
-                r"\d{4}", context.text[block.start : block.end]
-            ):
-                found.append((block.start, block.end))
-    return found
+    """Titles that stand without any date; ATS06 reports those whose date cannot be read."""
+    return [
+        (header[0].start, header[0].end)
+        for header in lost_entries(context)
+        if not TIME.search(context.text, header[0].start, header[-1].end)
+    ]
 
 
 def _missing_part(role: Role, context: Context) -> str | None:
@@ -136,9 +130,28 @@ def _missing_part(role: Role, context: Context) -> str | None:
         return None if has_figures else "dates"
     if not role.title:
         return "title"
+    if role.employer and _is_inherited(role, context):
+        return "employer"
     if not role.employer and not (role.location and role.location.count(",") >= 2):
         return "employer"
     return None
+
+
+def _is_inherited(role: Role, context: Context) -> bool:
+    """Whether the employer was taken over from a role above that names it below its own title.
+
+    An employer above several titles holds for all of them; one that stands below a title holds for that title.
+    """
+    place = role.employer_span
+    if place is None or role.start <= place.start < role.end:
+        return False
+    return any(
+        view.role.title_span is not None
+        and view.role.employer_span == place
+        and view.role.start <= view.role.title_span.start < place.start < view.role.end
+        for view in context.roles
+        if view.role is not role
+    )
 
 
 def _header(view: RoleView, context: Context) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 from resume_review.documents import SectionType
 from resume_review.rubric import lexicon
@@ -19,7 +20,8 @@ from resume_review.rubric.checks.base import (
 from resume_review.rubric.context import Context
 from resume_review.rubric.model import Category
 from resume_review.rubric.timeline import today_number
-from resume_review.rubric.words import Token, tokens, word_set
+from resume_review.rubric.verbs import lead_verb
+from resume_review.rubric.words import Token, has_cjk, tokens, word_set
 
 SUMMARY_WORDS, SUMMARY_CHARACTERS = 80, 400
 MOST_SKILLS = 30
@@ -27,6 +29,8 @@ STUFFED = 8
 FULL_COVERAGE = 0.5
 THIN_COVERAGE = 0.2
 RECENT_MONTHS = 60
+_WIDE = re.compile(r"[\x00-\u303f\uff00-\uffef\u3040-\u309f]+")
+"""All but kanji and katakana: particles tell nothing."""
 _YEARS = re.compile(
     r"\b\d+\+?\s*(?:years|yrs)\b|\d+\s*年|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+years\b",
     re.IGNORECASE,
@@ -121,6 +125,16 @@ def _repeated_lists(context: Context) -> list[Hit]:
         if key in seen:
             again.append((skill.start, skill.end))
         seen.add(key)
+    text = context.text
+    for section in context.sections(SectionType.SKILLS):
+        for value, _, _ in context.skills:
+            first = text.find(value, section.start, section.end)
+            second = text.find(value, first + 1, section.end) if first >= 0 else -1
+            if second >= 0 and len(value) > 2 and (second, second + len(value)) not in again:
+                again.append((second, second + len(value)))
+    for value, start, end in context.skills:
+        if has_cjk(value) and text.count(value) >= STUFFED and len(again) < 3:
+            again += [(start, end)] * 3
     if len(again) < 3:
         return []
     return [Hit(again[0][0], again[0][1], {"count": str(len(again))}, variant="list")]
@@ -135,46 +149,80 @@ _PLAIN = word_set("""
 
 
 def unevidenced_skill(context: Context) -> Outcome | None:
-    """APL03."""
+    """APL03: counted where no bullet shows the skill; reported where nothing else in the resume does either."""
     if not context.skills or not context.bullets:
         return absent()
-    shown = _shown_words(context)
-    unevidenced = [
-        (start, end) for value, start, end in context.skills if not _is_shown(value, shown, context)
-    ]
-    hits = [Hit(start, end) for start, end in _runs(unevidenced, context.text)]
+    in_bullets = _Shown(
+        [(bullet.start, bullet.end) for bullet in context.bullets if not bullet.listing], context
+    )
+    anywhere = _Shown(_other_places(context), context)
+    unevidenced = [skill for skill in context.skills if not in_bullets.shows(skill[0])]
+    said = [(start, end) for value, start, end in unevidenced if not anywhere.shows(value)]
+    hits = [Hit(start, end) for start, end in _runs(said, context.text)]
     limit = 12
     return Outcome(tuple(hits), min(len(unevidenced), limit), limit)
 
 
-def _shown_words(context: Context) -> frozenset[str]:
-    return frozenset(
-        _root(token.form) for bullet in context.bullets if not bullet.listing for token in bullet.words
-    )
+def _other_places(context: Context) -> list[tuple[int, int]]:
+    """All of the text but the lists of skills."""
+    kept = [
+        (section.start, section.end)
+        for section in context.document.sections
+        if section.type is not SectionType.SKILLS and context.genuine(section.start)
+    ]
+    return [(0, context.head_end), *kept]
 
 
-def _root(form: str) -> str:
-    return form[:6] if len(form) > 6 else form
+class _Shown:
+    """What some parts of a text show."""
+
+    def __init__(self, places: list[tuple[int, int]], context: Context) -> None:
+        self._pack = context.pack
+        self._texts = [context.text[start:end] for start, end in places]
+        self._roots = frozenset(
+            root
+            for start, end in places
+            for token in context.tokens_in(start, end)
+            for root in _roots(token.form)
+        )
+        wide = "".join(_WIDE.sub("", text) for text in self._texts)
+        self._pairs = frozenset(wide[index : index + 2] for index in range(len(wide) - 1))
+
+    def shows(self, skill: str) -> bool:
+        """Half of the words of one of its names, in any form, are enough."""
+        names = {skill}
+        for match in self._pack.skill_book.search(skill):
+            group = self._pack.group_of.get(match.value)
+            # Other names of a skill stand for it; one tool of a field does not stand for another.
+            found = [item for item in group.skills if item.name == match.value] if group else []
+            found = [item for item in found if skill.casefold() in {item.name.casefold(), item.ja}]
+            names |= {name for item in found for name in (item.name, item.ja, *item.aliases) if name}
+        return any(self._holds(name) for name in names)
+
+    def _holds(self, name: str) -> bool:
+        words = [token.form for token in tokens(name) if token.form not in _PLAIN]
+        if words:
+            return sum(not self._roots.isdisjoint(_roots(word)) for word in words) >= max(
+                1, (len(words) + 1) // 2
+            )
+        wide = _WIDE.sub("", name)
+        pairs = [wide[index : index + 2] for index in range(len(wide) - 1)]
+        if len(pairs) < 2:
+            return any(name in text for text in self._texts)
+        return sum(pair in self._pairs for pair in pairs) >= 0.5 * len(pairs)
 
 
-def _is_shown(skill: str, shown: frozenset[str], context: Context) -> bool:
-    names = {skill}
-    for match in context.pack.skill_book.search(skill):
-        group = context.pack.group_of.get(match.value)
-        if group is not None:
-            names |= {
-                alias
-                for item in group.skills
-                if item.name == match.value
-                for alias in (item.name, item.ja, *item.aliases)
-            }
-    for name in names - {""}:
-        roots = [_root(token.form) for token in tokens(name) if token.form not in _PLAIN]
-        if roots and sum(root in shown for root in roots) >= max(1, (len(roots) + 1) // 2):
-            return True
-        if not roots and any(name in bullet.text for bullet in context.bullets):
-            return True
-    return False
+@cache
+def _roots(form: str) -> frozenset[str]:
+    """What forms of a word have in common: hiring and hired, negotiation and negotiated."""
+    roots = {form[:6] if len(form) > 6 else form}
+    verb = lead_verb(form)
+    if verb is not None and verb.known:
+        roots.add(verb.lemma)
+    stem = re.sub(r"(?:ation|ition|tion|sion|ing|ment|ed|er|or|ive|al|e)$", "", form)
+    if len(stem) >= 3:
+        roots.add(stem[:5])
+    return frozenset(roots)
 
 
 def _runs(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
@@ -201,6 +249,8 @@ def pack_coverage(context: Context) -> Outcome | None:
         values = {
             "missing": ", ".join(group.name for group in missing),
             "missing_ja": "、".join(g.ja for g in missing),
+            "advice": " ".join(point.advice for point in coverage.missing_points[:2]),
+            "advice_ja": "".join(point.advice_ja for point in coverage.missing_points[:2]),
         }
         hits.append(Hit(values=values, section=SectionType.EXPERIENCE.value, confidence=0.6))
     return graded(hits, coverage.share / FULL_COVERAGE)

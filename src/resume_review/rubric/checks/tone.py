@@ -16,43 +16,56 @@ from resume_review.rubric.checks.base import (
 )
 from resume_review.rubric.context import Context, Passage
 from resume_review.rubric.model import Category
-from resume_review.rubric.spelling import misspellings, side_of
+from resume_review.rubric.spelling import corrected, corrected_japanese, misspellings, side_of
 from resume_review.rubric.verbs import Tense, lead_verb
 from resume_review.rubric.words import Token, word_set
 
 _PERSON = frozenset({"my", "me", "mine", "myself", "we", "our", "ours", "us", "i'm", "i've", "i'd", "i'll"})
 _NUMBERED = word_set("phase level part type tier grade division class category series step stage volume")
-_BE = frozenset({"was", "were", "been", "being"})
+_BE = frozenset({"was", "were", "been", "being", "got", "gotten"})
 # Forms of to be with a word that only looks like a participle.
 _NOT_PASSIVE = word_set("promoted awarded named elected selected appointed nominated based involved limited")
 _EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?|!+")
 _KEPT_SIGNS = frozenset("✓✔✗✦❖➢➤★☆✉☎✆")
 _DOUBLED = re.compile(r"\b([A-Za-z]{2,})\s+\1\b", re.IGNORECASE)
-_A_VOWEL = re.compile(r"\ba\s+(?=(?:[aeio]|un(?!i)|u[bpst](?!e))[a-z]{2,})[A-Za-z]+", re.IGNORECASE)
-_AN_CONSONANT = re.compile(r"\ban\s+(?=[bcdfgjklpqtvwyz][a-z])[A-Za-z]+")
+_A_VOWEL = re.compile(
+    r"(?<![&\w'’.-])a\s+(?=(?:[aeio]|un(?!i)|u[bpst](?!e))[a-z]{2,})[A-Za-z]+", re.IGNORECASE
+)
+_AN_CONSONANT = re.compile(
+    r"\b[Aa]n\s+(?=[bcdfgjklpqtvwyz][a-z]|s[a-z]|r[a-z]|n[a-z]|m[a-z]|h(?!our|eir|onest|onou?r)[a-z]|(?:uni(?!n)|use|usu|util|eu|one\b|once\b))[A-Za-z]+"
+)
 _CONFUSED = re.compile(
     r"\balot\b|\b(?:could|would|should|must) of\b|\b(?:more|less|better|higher|lower|faster|greater) then\b|\bless (?:people|employees|"
     r"errors|users|defects|incidents)\b|\btheir (?:is|are|was|were)\b|\bits a\b|\bamount of (?:people|users|employees|clients)\b"
     r"|\b(?:he|she|it|team) (?:have|were)\b|\b(?:was|were) (?:went|did|led to be)\b|\bmanage to (?:reduced|increased|improved)\b"
-    r"|\bthe (?:team|client|company) have been\b|\bdatas\b|\binformations\b|\badvices\b|\bequipments\b|\bsoftwares\b",
+    r"|\b(?:a|the|this|one) (?:\w+ )?(?:team|client|company|project|system|process|programme|program|department|group) (?:that|which) (?:have|were|are)(?: \w+ed)?\b|\blead to (?:an?|the)\b"
+    r"|\bamount of (?!data\b|cash\b|access\b|process\b|business\b|progress\b|stress\b|news\b|time)[a-z]+[^s\W]s\b|\bthe (?!business|process|basis|analysis|bus|status|campus|focus|progress|series|news|access|success|crisis|thesis|gas|lens)[a-z]+[^sui\W]s (?:was|is|has)\b"
+    r"|\b(?:they|we|teams|clients) (?:was|is|has)\b|\b(?:did|didn't|does) (?:\w+ed|went|wrote|built|led)\b|\bto (?:managed|reduced|improved|increased|developed|created|achieved|delivered|supported)\b"
+    r"|\b(?:many|several|few|various|\d{2,}) (?:project|client|employee|team|customer|system|report|user|country|company)\b(?! (?:\w+s|staff|hours|people|manager\w*|lead\w*|team\w*|member\w*|base|data|account\w*|site\w*|plan\w*))"
+    r"|\b(?:much|less) (?:projects|clients|customers|people|reports|systems|teams|hours|days|tickets|calls|costs)\b|\b(?:every|each|another) (?:projects|clients|teams|months|weeks|days|years|employees)\b"
+    r"|\b(?:depend|rely|focus|concentrate)(?:s|ed)? (?:of|in|from)\b|\b(?:responsible|accountable) (?:of|to manage|to lead)\b|\bdiscuss(?:ed|ing)? about\b|\bcomprised of\b|\bfurnitures\b|\bstaffs\b|\bfeedbacks\b|\btrainings?s\b"
+    r"|\b(?:since|for) (?:the )?last \d+ year\b|\b\d{1,3} (?:year|month|week|day|hour|minute)\b(?!['’s-])(?= (?:of|in|to|at|later|earlier|ago|early|late))|\bthe team have been\b|\b(?:the|a|an|my|our) (?:the|a|an|my|our)\b|\bdatas\b|\binformations\b|\badvices\b|\bequipments\b|\bsoftwares\b",
     re.IGNORECASE,
+)
+_GRAMMAR_JA = re.compile(
+    r"をを|がが(?!ん)|(?<!も)のの|(?<!に)にに(?!ん)|はは(?!は)|でで|へへ|をが|がを|にを(?!い)|をに(?=[、。])|はが(?!き)|(?<=[るた])を(?:し|行)|(?:する|した)をし|ですです|ますます。|しましたました|しましたでした|ましたです"
+    r"|(?:見|食べ|出|来|起き|考え|決め|受け|着|寝|信じ|続け|始め|調べ|答え|伝え|教え|助け|支え|変え|超え|越え|感じ|集め|まとめ|進め|高め|下げ|上げ)れる|させて(?:いただか|頂か)せ|できれる|行なえれ|読まさせ|やらさせ|行かさせ|作らさせ"
+    r"|とゆう|づつ|すいません|こんにちわ|うる覚え|いづらい(?=です)|全然(?:良|よ)い|違かった|違くて|(?:的を得|汚名挽回)|、、|。。"
 )
 _ONE_SOUND = re.compile(r"\ba\s+(?:one|once|eu|ewe|uni|use|user|usual|util)", re.IGNORECASE)
 _POLITE = re.compile(r"(?:です|ます|ました|でした|ません)。?(?=\s|$|。)")
-_PLAIN = re.compile(r"(?:である|であった|だった|した|する|いる|いた|なった|った|だ)。(?=\s|$|[^」])")
+_PLAIN = re.compile(
+    r"(?:である|だ|する|いる|なる|れる|える|める|[^\sしで]た|(?<![まで])した)。(?=\s|$|[^」])"
+)
 
 
 def _phrases(name: str, limit: float) -> Callable[[Context], Outcome | None]:
     """A check for the phrases of one list."""
 
     def run(context: Context) -> Outcome | None:
-        book = lexicon.book(name)
         hits: list[Hit] = []
         for passage, words in zip(context.prose, context.prose_words, strict=True):
-            found = [
-                *book.find(words),
-                *(book.find_wide(passage.text, passage.start) if context.japanese else ()),
-            ]
+            found = lexicon.find(name, passage.text, passage.start, words, japanese=context.japanese)
             hits += [Hit(match.start, match.end) for match in found]
         return counted(hits, limit)
 
@@ -64,10 +77,8 @@ def first_person(context: Context) -> Outcome | None:
     hits: list[Hit] = []
     for passage, words in zip(context.prose, context.prose_words, strict=True):
         if context.japanese:
-            hits += [
-                Hit(m.start, m.end)
-                for m in lexicon.book("first_person").find_wide(passage.text, passage.start)
-            ]
+            found = lexicon.find("first_person", passage.text, passage.start, [], japanese=True)
+            hits += [Hit(match.start, match.end) for match in found]
         hits += [Hit(token.start, token.end) for token in _persons(words, context.text)]
     return counted(hits, 4)
 
@@ -104,20 +115,38 @@ def passive(context: Context) -> Outcome | None:
 
 def misspelling(context: Context) -> Outcome | None:
     """TON04."""
-    known = misspellings()
     hits: list[Hit] = []
-    for words in context.prose_words:
-        for token in words:
-            right = known.get(token.text.lower())
+    for passage, words in zip(context.prose, context.prose_words, strict=True):
+        if context.japanese:
+            hits += [
+                Hit(passage.start + start, passage.start + end, {"right": right})
+                for start, end, right in corrected_japanese(passage.text)
+            ]
+            continue
+        for index, token in enumerate(words):
+            right = corrected(token.text.lower()) if _may_be_misspelled(token, first=index == 0) else None
             if right:
                 hits.append(Hit(token.start, token.end, {"right": right}))
     return counted(hits, 4)
+
+
+def _may_be_misspelled(token: Token, *, first: bool) -> bool:
+    """Names are not: a capital inside a sentence makes a word a name, unless the slip is a known one."""
+    return (
+        token.text.islower() or (first and token.text[1:].islower()) or token.text.lower() in misspellings()
+    )
 
 
 def grammar(context: Context) -> Outcome | None:
     """TON05."""
     hits: list[Hit] = []
     for passage in context.prose:
+        if context.japanese:
+            hits += [
+                Hit(passage.start + match.start(), passage.start + match.end(), confidence=0.8)
+                for match in _GRAMMAR_JA.finditer(passage.text)
+            ]
+            continue
         for pattern in (_DOUBLED, _A_VOWEL, _AN_CONSONANT, _CONFUSED):
             for match in pattern.finditer(passage.text):
                 if pattern is _DOUBLED and match[1].lower() in {"that", "had"}:
@@ -130,15 +159,12 @@ def grammar(context: Context) -> Outcome | None:
 
 def slang(context: Context) -> Outcome | None:
     """TON07."""
-    book = lexicon.book("slang")
     hits: list[Hit] = []
     for passage, words in zip(context.prose, context.prose_words, strict=True):
-        found = [
-            *book.find(words),
-            *(book.find_wide(passage.text, passage.start) if context.japanese else ()),
-        ]
-        hits += [Hit(match.start, match.end) for match in found]
-        hits += [Hit(passage.start + start, passage.start + end) for start, end in _signs(passage)]
+        found = lexicon.find("slang", passage.text, passage.start, words, japanese=context.japanese)
+        places = [(match.start, match.end) for match in found]
+        places += [(passage.start + start, passage.start + end) for start, end in _signs(passage)]
+        hits += [Hit(*place) for place in sorted(set(places))]
     return counted(hits, 3)
 
 
@@ -164,6 +190,8 @@ def _mixed_english(context: Context) -> Outcome:
     if not sides["UK"] or not sides["US"]:
         return counted([], 3)
     fewer = "UK" if len(sides["UK"]) < len(sides["US"]) else "US"
+    if len(sides["UK"]) == len(sides["US"]):  # as the resume begins is how it means to go on
+        fewer = "UK" if sides["UK"][0].start > sides["US"][0].start else "US"
     usual = "US" if fewer == "UK" else "UK"
     return counted([Hit(token.start, token.end, {"usual": usual}) for token in sides[fewer]], 3)
 
@@ -192,8 +220,8 @@ CHECKS = (
     Check("TON01", Category.TONE, Severity.LOW, first_person, _TONE, languages=ENGLISH_JAPANESE),
     Check("TON02", Category.TONE, Severity.LOW, passive, _TONE, languages=ENGLISH),
     Check("TON03", Category.TONE, Severity.LOW, _phrases("cliche", 3), _TONE, languages=ENGLISH_JAPANESE),
-    Check("TON04", Category.TONE, Severity.MEDIUM, misspelling, _TONE, languages=ENGLISH),
-    Check("TON05", Category.TONE, Severity.LOW, grammar, _TONE, languages=ENGLISH),
+    Check("TON04", Category.TONE, Severity.MEDIUM, misspelling, _TONE, languages=ENGLISH_JAPANESE, version=2),
+    Check("TON05", Category.TONE, Severity.LOW, grammar, _TONE, languages=ENGLISH_JAPANESE, version=2),
     Check(
         "TON06", Category.TONE, Severity.LOW, _phrases("intensifier", 4), _TONE, languages=ENGLISH_JAPANESE
     ),

@@ -1,12 +1,12 @@
 """Content checks that look for words: duty phrases, weak verbs, vague amounts, bare numbers."""
 
 import re
+from collections.abc import Iterable
 
 from resume_review.documents import SectionType
 from resume_review.rubric import lexicon
 from resume_review.rubric.bullets import Bullet
 from resume_review.rubric.checks.base import (
-    ENGLISH,
     ENGLISH_JAPANESE,
     Check,
     Dimension,
@@ -21,8 +21,23 @@ from resume_review.rubric.model import Category
 from resume_review.rubric.quantities import Unit
 from resume_review.rubric.verb_list import WEAK
 
+_ABOUT = r"(?:about\s+|over\s+|nearly\s+|almost\s+|roughly\s+|more than\s+|at least\s+|around\s+|up to\s+|approximately\s+|~\s*)?"
 _BARE = re.compile(
-    r"\b(?:by|to|from)\s+(?:about\s+|over\s+|nearly\s+|more than\s+|around\s+|up to\s+)?$", re.IGNORECASE
+    rf"(?:\bby\s+{_ABOUT}|(?<!team)(?<!staff)(?<!headcount)(?<!base)(?<!portfolio)(?<!network)\s(?:to|from)\s+{_ABOUT}"
+    rf"|\b(?:improvement|increase|reduction|rise|growth|decrease|saving|gain|drop|cut|decline|uplift|boost)s?\s+of\s+{_ABOUT})$",
+    re.IGNORECASE,
+)
+_OTHER_END = re.compile(r"\s*(?:to|-|–|down to|up to)\s+(?:\w+\s+){0,2}?[$€£¥]?\d", re.IGNORECASE)
+_BARE_JA = re.compile(
+    r"(?<![\d.,])(\d[\d,.]*)(?:ほど|程度|以上|近く)?(?=(?:改善|削減|向上|短縮|増加|減少|低減|拡大|増や|減ら|伸ば|上げ|下げ|引き上げ|引き下げ|高め|増え|減り|アップ|ダウン))"
+)
+_WEAK_START = re.compile(
+    r"(?:[A-Za-z]+ly\s+)?(?P<verb>(?:(?:was|were|been|got|being)\s+(?:\w+ly\s+)?(?:involved|part\b|engaged|exposed|included|asked)"
+    r"|took\s+(?:part|care)|take\s+part|played\s+a\s+(?:\w+\s+)?(?:part|role)|(?:provided|gave|offered|lent|giving|providing)\s+(?:\w+\s+){0,3}?(?:support|assistance|help|aid|input)"
+    r"|aid(?:ed|ing|s)?|deal(?:t|ing|s)?|tr(?:ied|ying|ies)|attempted|endeavou?red|exposed|exposure|shadow(?:ed|ing)|observed|sat\s+in|familiari[sz]ed|touched|dabbled|serviced|acted|functioned"
+    r"|gained\s+(?:\w+\s+)?(?:experience|exposure|knowledge|insight)|learn(?:ed|t|ing)|had\s+(?:\w+\s+)?(?:involvement|exposure|input)|pitched\s+in|lent\s+a\s+hand|chipped\s+in|part\s+of|involvement|assistance|help(?:er)?"
+    r"|facilitated\s+in|joined|engaged\s+in|co-?operated|liaised|interacted|communicated|utili[sz]ed|got\s+to|made\s+sure|did|doing|being|been|kept|went|looked|sought|saw)\b)",
+    re.IGNORECASE,
 )
 _SECOND_END = re.compile(r"\bfrom\s+(?:\S+\s+){1,6}to\s+$", re.IGNORECASE)
 _CHANGE = re.compile(
@@ -39,13 +54,13 @@ def duty_phrase(context: Context) -> Outcome | None:
     for passage, words in zip(context.prose, context.prose_words, strict=True):
         if passage.section not in {SectionType.EXPERIENCE, SectionType.PROJECTS, None}:
             continue
-        book = lexicon.book("duty")
-        found = list(book.find(words))
-        if context.japanese and not found:
+        found = lexicon.find("duty", passage.text, passage.start, words, japanese=context.japanese)
+        if context.japanese and found:
             bullet = _bullet_at(context, passage.start)
+            # A post is stated before what was done in it: that is no fault where a result follows.
             if bullet is None or bullet.measured or bullet.outcome:
                 continue
-            found = list(book.find_wide(passage.text, passage.start))[:1]
+            found = found[:1]
         hits += [Hit(match.start, match.end) for match in found]
     return counted(hits, 4)
 
@@ -61,10 +76,16 @@ def weak_verb(context: Context) -> Outcome | None:
     hits: list[Hit] = []
     for bullet in context.bullets:
         if context.japanese:
-            matches = list(lexicon.book("weak").find_wide(bullet.text, bullet.start))[:1]
+            words = list(bullet.words)
+            matches = lexicon.find("weak", bullet.text, bullet.start, words, japanese=True)[:1]
             hits += [
                 Hit(match.start, match.end, group=bullet.group) for match in matches if not bullet.measured
             ]
+            continue
+        match = _WEAK_START.match(bullet.text)
+        if match:
+            start = bullet.start + match.start("verb")
+            hits.append(Hit(start, bullet.start + match.end("verb"), group=bullet.group))
         elif bullet.verb is not None and bullet.verb.lemma in WEAK and bullet.verb_token is not None:
             token = bullet.verb_token
             hits.append(Hit(token.start, token.end, group=bullet.group))
@@ -75,11 +96,7 @@ def vague_quantity(context: Context) -> Outcome | None:
     """CON09."""
     hits: list[Hit] = []
     for passage, words in zip(context.prose, context.prose_words, strict=True):
-        book = lexicon.book("vague")
-        matches = [
-            *book.find(words),
-            *(book.find_wide(passage.text, passage.start) if context.japanese else ()),
-        ]
+        matches = lexicon.find("vague", passage.text, passage.start, words, japanese=context.japanese)
         hits += [Hit(match.start, match.end) for match in matches]
     return counted(hits, 5)
 
@@ -90,29 +107,46 @@ def bare_number(context: Context) -> Outcome | None:
         return absent()
     hits: list[Hit] = []
     for bullet in context.bullets:
-        for quantity in bullet.quantities:
-            before = context.text[bullet.start : quantity.start]
-            if quantity.unit is not Unit.NONE or not _BARE.search(before) or not _CHANGE.search(before):
-                continue
-            if not _SECOND_END.search(before):
-                hits.append(Hit(quantity.start, quantity.end, group=bullet.group))
+        places = _bare_japanese(bullet) if context.japanese else _bare_english(bullet)
+        hits += [Hit(start, end, group=bullet.group) for start, end in places]
     return counted(hits, 3)
+
+
+def _bare_english(bullet: Bullet) -> Iterable[tuple[int, int]]:
+    for quantity in bullet.quantities:
+        before = bullet.text[: quantity.start - bullet.start]
+        after = bullet.text[quantity.end - bullet.start :]
+        if quantity.unit is not Unit.NONE or not _CHANGE.search(before):
+            continue
+        if _BARE.search(before) and not (_OTHER_END.match(after) or _SECOND_END.search(before)):
+            yield quantity.start, quantity.end
+
+
+def _bare_japanese(bullet: Bullet) -> Iterable[tuple[int, int]]:
+    for match in _BARE_JA.finditer(bullet.text):
+        yield bullet.start + match.start(1), bullet.start + match.end(1)
 
 
 _ACHIEVEMENT = (Dimension.CONTENT, Dimension.ACHIEVEMENT_RELEVANCE)
 
 CHECKS = (
     Check("CON01", Category.CONTENT, Severity.MEDIUM, duty_phrase, _ACHIEVEMENT, languages=ENGLISH_JAPANESE),
-    Check(
-        "CON08", Category.CONTENT, Severity.LOW, weak_verb, (Dimension.CONTENT,), languages=ENGLISH_JAPANESE
-    ),
+    Check("CON08", Category.CONTENT, Severity.LOW, weak_verb, _ACHIEVEMENT, languages=ENGLISH_JAPANESE),
     Check(
         "CON09",
         Category.CONTENT,
         Severity.LOW,
         vague_quantity,
-        (Dimension.CONTENT,),
+        _ACHIEVEMENT,
         languages=ENGLISH_JAPANESE,
     ),
-    Check("CON10", Category.CONTENT, Severity.LOW, bare_number, _ACHIEVEMENT, languages=ENGLISH),
+    Check(
+        "CON10",
+        Category.CONTENT,
+        Severity.LOW,
+        bare_number,
+        _ACHIEVEMENT,
+        languages=ENGLISH_JAPANESE,
+        version=2,
+    ),
 )

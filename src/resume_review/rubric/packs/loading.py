@@ -1,6 +1,7 @@
-"""Reads a pack and says in which line its fault is."""
+"""Reads packs: those of the program, and a consultant's own."""
 
-import re
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -9,10 +10,8 @@ import yaml
 
 from resume_review.rubric.errors import PackError
 from resume_review.rubric.industries import Industry
-from resume_review.rubric.model import Tier
-from resume_review.rubric.packs.model import Pack
-
-_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]|\[\.\.\.\]")
+from resume_review.rubric.packs.faults import Fault, decoded, faults_of, loader
+from resume_review.rubric.packs.model import Pack, PackSkill, Phrases, SkillGroup
 
 
 @cache
@@ -23,84 +22,68 @@ def load_pack(industry: Industry) -> Pack:
         PackError: The file is missing or not a pack.
     """
     name = f"{industry}.yaml"
-    source = Path(__file__).with_name(name)
     try:
-        text = source.read_text(encoding="utf-8")
+        text = pack_text(industry)
     except FileNotFoundError as error:
         message = f"{name}: there is no pack for this industry"
         raise PackError(message) from error
-    return parse_pack(text, name)
+    return _converted(text, name)
+
+
+def pack_text(industry: Industry) -> str:
+    """The file of an industry, as a start for one's own."""
+    return Path(__file__).with_name(f"{industry}.yaml").read_text(encoding="utf-8")
+
+
+def own_pack(text: str, name: str) -> Pack:
+    """A consultant's own pack; its version carries the hash of the file, so that receipts name it exactly.
+
+    Raises:
+        PackError: As `parse_pack`.
+    """
+    pack = parse_pack(text, name)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return msgspec.structs.replace(pack, version=f"{pack.version} sha256:{digest[:16]}")
 
 
 def parse_pack(text: str, name: str) -> Pack:
     """Read a pack from its text.
 
     Raises:
-        PackError: The message names the line and the fault.
+        PackError: The message names every fault with its line.
     """
+    faults = faults_of(text)
+    if faults:
+        raise PackError(_told(faults, name))
+    return _converted(text, name)
+
+
+def _converted(text: str, name: str) -> Pack:
     try:
-        content: object = yaml.load(text, Loader=_loader())  # noqa: S506 - a subclass of the safe loader
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        message = f"{name}, line {line}: not readable as YAML: {error.problem}"
-        raise PackError(message) from error
-    try:
-        pack = msgspec.convert(content, Pack)
-    except msgspec.ValidationError as error:
-        problem, _, path = str(error).partition(" - at `")
-        line = _line_of(text, path.rstrip("`"))
-        message = f"{name}, line {line}: {problem}"
-        raise PackError(message) from error
-    _verify(pack, text, name)
-    return pack
+        pack = decoded(yaml.load(text, Loader=loader()), Pack)  # noqa: S506 - a subclass of the safe loader
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise PackError(_told(faults_of(text), name)) from error
+    return _with_common(pack) if pack.common else pack
 
 
-def _loader() -> type[yaml.SafeLoader]:
-    # The C loader has the same interface and reads a pack ten times as fast.
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+def _with_common(pack: Pack) -> Pack:
+    """The pack with the groups of `common.yaml`; a word that the pack gives a meaning keeps that one alone."""
+    taken = {word.casefold() for group in pack.groups for skill in group.skills for word in skill.words}
+    text = Path(__file__).with_name("common.yaml").read_text(encoding="utf-8")
+    content: object = yaml.load(text, Loader=loader())  # noqa: S506 - a subclass of the safe loader
+    groups = [
+        msgspec.structs.replace(group, skills=[*_free(group.skills, taken)])
+        for group in decoded(content, list[SkillGroup])
+    ]
+    return msgspec.structs.replace(pack, groups=[*pack.groups, *(group for group in groups if group.skills)])
 
 
-def _verify(pack: Pack, text: str, name: str) -> None:
-    missing = [tier for tier in Tier if tier not in pack.expectations]
-    if missing:
-        _fail(name, _line_of(text, "$.expectations"), f"expectations lack the tier {missing[0]}")
-    seen: dict[str, str] = {}
-    for group_index, group in enumerate(pack.groups):
-        for index, skill in enumerate(group.skills):
-            for alias in {skill.name, skill.ja, *skill.aliases} - {""}:
-                other = seen.setdefault(alias.casefold(), skill.name)
-                if other != skill.name:
-                    line = _line_of(text, f"$.groups[{group_index}].skills[{index}]")
-                    _fail(name, line, f"{alias!r} already stands for the skill {other!r}")
-    identities = [point.id for point in pack.appeal_points]
-    for index, identity in enumerate(identities):
-        if identity in identities[:index]:
-            _fail(name, _line_of(text, f"$.appeal_points[{index}]"), f"the id {identity!r} is used twice")
+def _free(skills: Iterable[PackSkill], taken: Collection[str]) -> Iterator[PackSkill]:
+    for skill in skills:
+        if skill.name.casefold() not in taken and skill.ja.casefold() not in taken:
+            aliases = Phrases(word for word in skill.aliases if word.casefold() not in taken)
+            yield PackSkill(skill.name, ja=skill.ja, aliases=aliases)
 
 
-def _fail(name: str, line: int, problem: str) -> None:
-    message = f"{name}, line {line}: {problem}"
-    raise PackError(message)
-
-
-def _line_of(text: str, path: str) -> int:
-    """The line of the deepest node of a path such as `$.groups[1].skills[0].name` that the file has."""
-    node = yaml.compose(text, Loader=_loader())
-    line = 1
-    for match in _STEP.finditer(path):
-        if node is None:
-            break
-        line = node.start_mark.line + 1
-        node = _step(node, match[1], match[2])
-    return node.start_mark.line + 1 if node is not None else line
-
-
-def _step(node: yaml.Node, key: str | None, index: str | None) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        pairs = node.value
-        if key is None:  # `[...]`: some value of the mapping; its place is not told
-            return None
-        return next((value for name, value in pairs if name.value == key), None)
-    if isinstance(node, yaml.SequenceNode) and index is not None and int(index) < len(node.value):
-        return node.value[int(index)]
-    return None
+def _told(faults: list[Fault], name: str) -> str:
+    return "\n".join(f"{name}, line {fault.line}: {fault.problem}" for fault in faults)

@@ -1,4 +1,5 @@
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,22 @@ def test_nothing_is_written_when_nothing_was_read(tmp_path: Path, capsys: pytest
     assert code == 2
     assert not target.exists()
     assert "no such file" in capsys.readouterr().err
+
+
+def test_html_shows_the_page_with_what_was_read(tmp_path: Path) -> None:
+    sample = Path(str(files("resume_review.samples") / "strategy_consultant_en.pdf"))
+    target = tmp_path / "view.html"
+
+    code = main(["extract", "--format", "html", str(sample), "--output", str(target)])
+
+    view = target.read_text()
+    assert code == 0
+    assert 'href="data:image/webp;base64,' in view
+    assert '<g class="word' in view
+
+
+def test_html_of_a_refused_file_says_why(refused: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["extract", "--format", "html", str(refused)])
+
+    assert code == 2
+    assert "letter.pdf" in capsys.readouterr().out

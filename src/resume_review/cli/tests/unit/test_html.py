@@ -82,3 +82,21 @@ def test_several_reviews_start_with_an_overview(
 
     assert page.count("<main") == 2
     assert 'href="#r2"' in page
+
+
+def test_findings_lie_on_the_picture_of_their_page(
+    review: Review, document: Document, finding: Finding, words: Catalog
+) -> None:
+    leaf = msgspec.structs.replace(document.pages[0], width=200.0, height=400.0)
+    drawn = msgspec.structs.replace(document, pages=[leaf])
+    boxed = msgspec.structs.replace(finding, page=leaf.number, boxes=[(20.0, 40.0, 120.0, 60.0)])
+    changed = msgspec.structs.replace(review, findings=[boxed], strengths=[])
+
+    (sheet,) = html.sheets(changed, drawn, {leaf.number: "data:,"})
+    page = html.page([(changed, drawn)], words, pictures=[{leaf.number: "data:,"}])
+
+    (mark,) = sheet.marks
+    assert (mark.left, mark.top, mark.width, mark.height) == (10.0, 10.0, 50.0, 5.0)
+    assert f'href="#q1-{finding.id}"' in page
+    assert f'id="q1-{finding.id}"' in page
+    assert '<div class="text">' not in page
