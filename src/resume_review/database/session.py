@@ -48,7 +48,7 @@ def psycopg_url(url: str) -> sa.URL:
 def create_engine(
     url: str,
     *,
-    pool_size: int = 10,
+    pool_size: int = 20,
     max_overflow: int = 10,
     statement_timeout_ms: int = STATEMENT_TIMEOUT_MS,
 ) -> AsyncEngine:
@@ -113,7 +113,7 @@ class Database:
         )
 
     @classmethod
-    def connect(cls, url: str, *, pool_size: int = 10, max_overflow: int = 10) -> "Database":
+    def connect(cls, url: str, *, pool_size: int = 20, max_overflow: int = 10) -> "Database":
         """A database on an engine of its own; no connection is opened before the first use."""
         return cls(create_engine(url, pool_size=pool_size, max_overflow=max_overflow))
 

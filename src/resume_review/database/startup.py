@@ -45,7 +45,7 @@ async def running_server(settings: Settings, *, mode: Mode) -> AsyncGenerator[st
 
 @asynccontextmanager
 async def open_database(
-    settings: Settings, *, mode: Mode, pool_size: int = 10
+    settings: Settings, *, mode: Mode, pool_size: int = 20
 ) -> AsyncGenerator[OpenDatabase]:
     """Start or find the server, bring the schema up to date and hand out transactions.
 
