@@ -4,7 +4,11 @@ import pytest
 
 from resume_review.infrastructure.monitoring import configure_logging
 
-pytest_plugins = ["resume_review.testing.fixtures", "resume_review.testing.api", "resume_review.testing.programs"]
+pytest_plugins = [
+    "resume_review.testing.fixtures",
+    "resume_review.testing.api",
+    "resume_review.testing.programs",
+]
 
 
 @pytest.hookimpl(tryfirst=True)
