@@ -24,7 +24,6 @@ _EXAMPLES = {
     "storage_url": "file:///var/lib/resume-review/files",
     "host": "127.0.0.1",
     "port": "8000",
-    "public_url": "https://reviews.example.com",
     "cors_origins": "https://app.example.com,https://admin.example.com",
     "trusted_proxies": "10.0.0.0/8,127.0.0.1",
     "secret_key": "the output of `openssl rand -hex 32`",
@@ -82,7 +81,6 @@ class Settings(BaseSettings):
     storage_url: str | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
-    public_url: str | None = None
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ("http://localhost:3000",)
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     secret_key: SecretStr | None = None

@@ -7,7 +7,6 @@ from resume_review.documents.facts.phrases import Phrase
 
 JOINED = re.compile(r"入社|入所|入行|入職|入庁|入省|就職|着任|入局")
 LEFT = re.compile(r"退社|退職|退所|退行|退官|離任|契約満了")
-ENROLLED = re.compile(r"入学|編入|進学")
 FINISHED = re.compile(r"卒業|修了|中退|退学|満期")
 SAME = re.compile(r"同社|同大学|一身上の都合|同校|会社都合")
 _SCHOOL = re.compile(

@@ -59,7 +59,6 @@ class PageGlyphs:
     pen_y: list[float]
     objects: list[int | None]
     handle: int
-    text_handle: int
     styles: dict[int, Style] = field(default_factory=dict[int, Style])
 
 
@@ -173,7 +172,7 @@ class OpenPage:
         return PageGlyphs(
             number=self.number, width=turn.width, height=turn.height, codes=native.codes(self._text, count),
             left=left, top=top, right=right, bottom=bottom, pen_x=pen_x, pen_y=pen_y,
-            objects=native.text_objects(self._text, count), handle=int(self.handle or 0), text_handle=self._text,
+            objects=native.text_objects(self._text, count), handle=int(self.handle or 0),
         )  # fmt: skip
 
     def style(self, glyphs: PageGlyphs, index: int) -> Style:
