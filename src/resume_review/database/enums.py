@@ -141,6 +141,11 @@ class EntityType(StrEnum):
     PROMPT = "prompt"
     EXPERIMENT = "experiment"
     ROLLOUT = "rollout"
+    INVITATION = "invitation"
+    API_KEY = "api_key"
+    WEBHOOK = "webhook"
+    JOB = "job"
+    AUDIT = "audit"
 
 
 class ActivityAction(StrEnum):
@@ -167,3 +172,11 @@ class ActivityAction(StrEnum):
     TOKEN_REUSE = "token_reuse"  # noqa: S105 - the name of an action
     REVOKE_SESSION = "revoke_session"
     ROLL_BACK = "roll_back"
+    UNLOCK = "unlock"
+    ACCEPT = "accept"
+    ARCHIVE = "archive"
+    RESTORE = "restore"
+    ERASE = "erase"
+    PUBLISH = "publish"
+    START = "start"
+    STOP = "stop"
