@@ -76,7 +76,7 @@ pip_into_venv() {
 # For a network whose package index is known to pip alone (pip.conf, PIP_INDEX_URL): same versions, same hashes.
 sync_with_pip() {
     mkdir -p "$tools"
-    "$uv" export --quiet --frozen --no-emit-project --output-file "$tools/requirements.txt" >/dev/null &&
+    "$uv" export --quiet --frozen --all-extras --no-emit-project --output-file "$tools/requirements.txt" >/dev/null &&
         "$uv" venv --quiet --clear --python "$python" .venv &&
         pip_into_venv --require-hashes --requirement "$tools/requirements.txt" &&
         pip_into_venv --no-deps --editable .
@@ -89,9 +89,9 @@ pip_has_own_index() {
 sync() {
     say "Installing the locked dependencies into .venv ..."
     # The system's certificates first (a company's own authority is there), uv's bundled ones when there are none.
-    UV_SYSTEM_CERTS=1 "$uv" sync --locked --quiet --python "$python" && return
+    UV_SYSTEM_CERTS=1 "$uv" sync --locked --all-extras --quiet --python "$python" && return
     pip_has_own_index && sync_with_pip && return
-    "$uv" sync --locked --quiet --python "$python"
+    "$uv" sync --locked --all-extras --quiet --python "$python"
 }
 
 [ ! -x .venv/bin/python ] || [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$(wanted)" ] || exit 0

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ MIN_SECRET_BYTES = 32
 _EXAMPLES = {
     "data_dir": "/var/lib/resume-review",
     "database_url": "postgresql://user:password@db.internal/resume_review",
+    "redis_url": "redis://localhost:6379/0",
     "storage_url": "file:///var/lib/resume-review/files",
     "host": "127.0.0.1",
     "port": "8000",
@@ -32,6 +34,7 @@ _EXAMPLES = {
     "engine": "rubric",
     "workers": "2",
     "rate_limits": "on",
+    "webhook_networks": "10.20.0.0/16,192.168.7.9/32",
     "language": "en",
     "max_upload_mb": "10",
 }
@@ -67,9 +70,11 @@ class Settings(BaseSettings):
     Attributes:
         data_dir: Embedded database, files and the generated secret live here.
         database_url: Any Postgres; null means the embedded one.
+        redis_url: Redis or Valkey for limits and cache; null means Postgres.
         storage_url: `file://` address of the stored files; null means `files` in `data_dir`.
         secret_key: Signs tokens; null means one generated on first start and kept in `data_dir`, mode 0600.
         workers: Jobs at once in this process; 0 means that separate workers do them.
+        webhook_networks: Private networks that webhooks may reach, over plain HTTP too; all others are refused.
         max_upload_mb: Largest accepted file in megabytes (10^6 bytes).
         retention_days: Age at which resumes are purged; null means never.
     """
@@ -78,6 +83,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=_default_data_dir)
     database_url: SecretStr | None = None
+    redis_url: SecretStr | None = None
     storage_url: str | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
@@ -89,10 +95,11 @@ class Settings(BaseSettings):
     engine: Engine = Engine.RUBRIC
     workers: Annotated[int, Field(ge=0, le=64)] = 2
     rate_limits: Switch = Switch.ON
+    webhook_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     language: FeedbackLanguage = FeedbackLanguage.ENGLISH
     max_upload_mb: Annotated[int, Field(ge=1, le=200)] = 10
 
-    @field_validator("cors_origins", "trusted_proxies", mode="before")
+    @field_validator("cors_origins", "trusted_proxies", "webhook_networks", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (
@@ -106,6 +113,13 @@ class Settings(BaseSettings):
     def _postgres_only(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and urlsplit(value.get_secret_value()).scheme not in {"postgresql", "postgres"}:
             raise ValueError("only Postgres is supported")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_only(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and urlsplit(value.get_secret_value()).scheme not in {"redis", "rediss", "unix"}:
+            raise ValueError("must begin with redis://, rediss:// or unix://")
         return value
 
     @field_validator("storage_url")

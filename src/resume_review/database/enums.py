@@ -19,6 +19,18 @@ class SessionStatus(StrEnum):
     REVOKED = "revoked"
 
 
+class ApiKeyScope(StrEnum):
+    """What an API key may be used for, within what its user may do; `admin` covers accounts, keys and sessions."""
+
+    REVIEWS_READ = "reviews:read"
+    REVIEWS_WRITE = "reviews:write"
+    CANDIDATES_READ = "candidates:read"
+    CANDIDATES_WRITE = "candidates:write"
+    RESUMES_READ = "resumes:read"
+    RESUMES_WRITE = "resumes:write"
+    ADMIN = "admin"
+
+
 class CandidateStatus(StrEnum):
     """Where a candidate stands with the agency."""
 
@@ -42,6 +54,28 @@ class ResumeStatus(StrEnum):
     PROCESSING = "processing"
     COMPLETED = "completed"
     ERROR = "error"
+    CANCELLED = "cancelled"
+
+
+class BatchItemStatus(StrEnum):
+    """How far a file of a bulk upload has come; `waiting` is read and needs a person to say whose it is."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    WAITING = "waiting"
+    COMPLETED = "completed"
+    SKIPPED = "skipped"
+    ERROR = "error"
+    CANCELLED = "cancelled"
+
+
+class CandidateMatch(StrEnum):
+    """Why a file is thought to be a candidate's; only the e-mail address is certain."""
+
+    EMAIL = "email"
+    NAME = "name"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
 
 
 class ScanStatus(StrEnum):
@@ -61,14 +95,6 @@ class ReviewRequestStatus(StrEnum):
     COMPLETED = "completed"
     FAILED = "failed"
     CANCELLED = "cancelled"
-
-
-class ReviewType(StrEnum):
-    """How deep a review goes."""
-
-    COMPREHENSIVE = "comprehensive"
-    QUICK_SCAN = "quick_scan"
-    ATS_CHECK = "ats_check"
 
 
 class ExperienceLevel(StrEnum):
@@ -180,3 +206,19 @@ class ActivityAction(StrEnum):
     PUBLISH = "publish"
     START = "start"
     STOP = "stop"
+
+
+class WebhookEvent(StrEnum):
+    """What an endpoint is told about; `ping` is sent by hand only."""
+
+    REVIEW_COMPLETED = "review.completed"
+    REVIEW_FAILED = "review.failed"
+    PING = "ping"
+
+
+class DeliveryStatus(StrEnum):
+    """How the sending of one message stands; a failed one was tried for the last time."""
+
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    FAILED = "failed"

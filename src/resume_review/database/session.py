@@ -1,5 +1,6 @@
 """The unit of work: one transaction per request or task, committed here and nowhere else."""
 
+import selectors
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, Literal, cast
@@ -9,7 +10,8 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine.interfaces import AdaptedConnection
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -17,6 +19,7 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
+from sqlalchemy.pool import ConnectionPoolEntry
 
 STATEMENT_TIMEOUT_MS = 30_000
 LOCK_TIMEOUT_MS = 5_000
@@ -72,7 +75,6 @@ def create_engine(
         max_overflow=max_overflow,
         pool_timeout=POOL_WAIT_S,
         pool_recycle=RECYCLE_S,
-        pool_pre_ping=True,
         json_serializer=_encode_json,
         json_deserializer=msgspec.json.decode,
         connect_args={
@@ -82,7 +84,25 @@ def create_engine(
         },
     )
     event.listen(engine.sync_engine, "handle_error", _leave_out_values)
+    event.listen(engine.sync_engine, "checkout", _refuse_dead)
     return engine
+
+
+def _refuse_dead(connection: AdaptedConnection, _record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Replace a connection that the server has ended, without asking the server.
+
+    An idle connection has nothing to say but that it ends, so bytes to read (or the end of them) mean that it is
+    of no use any more. A ping would cost every request a round trip.
+    """
+    driver = cast("psycopg.AsyncConnection[Any]", connection.driver_connection)
+    try:
+        with selectors.DefaultSelector() as selector:
+            selector.register(driver.fileno(), selectors.EVENT_READ)
+            dead = bool(selector.select(timeout=0))
+    except (OSError, psycopg.OperationalError):
+        dead = True
+    if dead:
+        raise DisconnectionError("The server ended the connection.")
 
 
 def _leave_out_values(context: ExceptionContext) -> None:

@@ -4,16 +4,22 @@ import uuid
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from resume_review.core.clock import utc_now
+from resume_review.core.folding import fold, grams
 from resume_review.database.base import Base, Identified, Timestamped, between
 from resume_review.database.enums import AssignmentType, CandidateStatus
 from resume_review.database.models.users import User
 
 
 class Candidate(Identified, Timestamped, Base):
-    """A person; deleting the row erases their resumes, reviews and assignments with it."""
+    """A person; deleting the row erases their resumes, reviews and assignments with it.
+
+    `search_text` and `search_grams` follow from the other columns at every write; nobody else sets them.
+    """
 
     __tablename__ = "candidates"
     __table_args__ = (
@@ -21,6 +27,10 @@ class Candidate(Identified, Timestamped, Base):
         between("years_experience", 0, 50),
         sa.Index("ix_candidates_status_created_at", "status", sa.text("created_at DESC")),
         sa.Index("ix_candidates_created_by_user_id", "created_by_user_id"),
+        sa.Index("ix_candidates_created_at_id", sa.text("created_at DESC"), sa.text("id DESC")),
+        sa.Index("ix_candidates_last_name_first_name_id", "last_name", "first_name", "id"),
+        sa.Index("ix_candidates_search_grams", "search_grams", postgresql_using="gin"),
+        sa.Index("ix_candidates_unsearchable", "id", postgresql_where=sa.text("search_text IS NULL")),
     )
 
     first_name: Mapped[str] = mapped_column(sa.String(100))
@@ -32,11 +42,31 @@ class Candidate(Identified, Timestamped, Base):
     current_position: Mapped[str | None] = mapped_column(sa.String(255), default=None)
     years_experience: Mapped[int | None] = mapped_column(sa.SmallInteger, default=None)
     status: Mapped[CandidateStatus] = mapped_column(default=CandidateStatus.ACTIVE)
+    search_text: Mapped[str | None] = mapped_column(
+        sa.Text, init=False, default=None, deferred=True, deferred_raiseload=True, sort_order=1
+    )
+    search_grams: Mapped[list[str] | None] = mapped_column(
+        ARRAY(sa.Text), init=False, default=None, deferred=True, deferred_raiseload=True, sort_order=1
+    )
 
     created_by: Mapped[User] = relationship(init=False, lazy="raise")
     assignments: Mapped[list["UserCandidateAssignment"]] = relationship(
         init=False, lazy="raise", back_populates="candidate", passive_deletes=True
     )
+
+    def make_searchable(self) -> None:
+        """Write down what a search looks through: the name in both orders, address and company."""
+        names = (self.first_name, self.last_name, self.last_name + self.first_name)
+        text = fold(" ".join([*names, self.email or "", self.current_company or ""]))
+        self.search_text, self.search_grams = text, sorted(grams(text))
+
+
+@event.listens_for(Candidate, "before_insert")
+@event.listens_for(Candidate, "before_update")
+def _write_search_columns(
+    _mapper: Mapper[Candidate], _connection: sa.Connection, candidate: Candidate
+) -> None:
+    candidate.make_searchable()
 
 
 class UserCandidateAssignment(Identified, Base):

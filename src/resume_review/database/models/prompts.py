@@ -85,13 +85,14 @@ class PromptUsage(Identified, Base):
     """One call of a model: what was sent, what came back, what it cost.
 
     The texts hold resume content, so the row goes with its review. A prompt from a bundled file has no `prompt_id`; its
-    name, version and hash are kept in any case. `experiment_key` and `arm` say which variant was seen.
+    name, version and hash are kept in any case. A cost that is not known is null. `experiment_key` and `arm` say which variant was seen.
     """
 
     __tablename__ = "prompt_usage_history"
     __table_args__ = (
         not_negative("input_tokens"),
         not_negative("output_tokens"),
+        not_negative("cached_input_tokens"),
         not_negative("tokens_used"),
         not_negative("cost_usd"),
         not_negative("latency_ms"),
@@ -119,11 +120,12 @@ class PromptUsage(Identified, Base):
     input_tokens: Mapped[int] = mapped_column(default=0)
     output_tokens: Mapped[int] = mapped_column(default=0)
     tokens_used: Mapped[int] = mapped_column(default=0)
-    cost_usd: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    cost_usd: Mapped[Decimal | None] = mapped_column(default=None)
     latency_ms: Mapped[int | None] = mapped_column(default=None)
     error_code: Mapped[str | None] = mapped_column(sa.String(64), default=None)
     experiment_key: Mapped[str | None] = mapped_column(sa.String(100), default=None)
     arm: Mapped[str | None] = mapped_column(sa.String(64), default=None)
     used_at: Mapped[datetime] = mapped_column(default_factory=utc_now, insert_default=utc_now)
+    cached_input_tokens: Mapped[int] = mapped_column(default=0)
 
     prompt: Mapped[Prompt | None] = relationship(init=False, lazy="raise")

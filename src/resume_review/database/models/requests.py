@@ -1,4 +1,4 @@
-"""What keeps repeated requests in bounds: rate limits and idempotency keys."""
+"""What keeps repeated requests in bounds: rate limits, idempotency keys and cached answers."""
 
 import uuid
 from datetime import datetime
@@ -23,6 +23,17 @@ class RateLimit(Base):
 
     key: Mapped[str] = mapped_column(sa.String(255), primary_key=True)
     theoretical_arrival_at: Mapped[datetime] = mapped_column()
+
+
+class CacheEntry(Base):
+    """Something that is dear to make again. Unlogged: empty after a crash of the database, which only costs time."""
+
+    __tablename__ = "cache_entries"
+    __table_args__ = (sa.Index("ix_cache_entries_expires_at", "expires_at"), {"prefixes": ["UNLOGGED"]})
+
+    key: Mapped[str] = mapped_column(sa.String(255), primary_key=True)
+    value: Mapped[bytes] = mapped_column()
+    expires_at: Mapped[datetime] = mapped_column()
 
 
 class IdempotencyKey(Base):

@@ -18,8 +18,10 @@ from resume_review.documents.model import SectionType
 class Resume(Identified, Base):
     """One version of a candidate's resume.
 
-    `stored_filename` is the key in the file storage; `file_size` is in bytes; `document` is the whole `Document` as
-    JSON and is loaded only when asked for (`undefer`), because it is large.
+    `stored_filename` is the key in the file storage, `resumes/<uuid>`; versions of one candidate with the same content
+    share it. `file_size` is in bytes; `document` is the whole `Document` as JSON and is loaded only when asked for
+    (`undefer`), because it is large. `attempt_token` fences: a job may store what it read only while the token it
+    claimed with is still here. `warnings` are what a person should know about the file.
     """
 
     __tablename__ = "resumes"
@@ -32,11 +34,13 @@ class Resume(Identified, Base):
         between("progress", 0, 100),
         not_negative("file_size"),
         not_negative("word_count"),
+        not_negative("attempt"),
         sa.Index("ix_resumes_candidate_id_uploaded_at", "candidate_id", sa.text("uploaded_at DESC")),
         sa.Index(
             "ix_resumes_uploaded_by_user_id_uploaded_at", "uploaded_by_user_id", sa.text("uploaded_at DESC")
         ),
         sa.Index("ix_resumes_file_hash", "file_hash"),
+        sa.Index("ix_resumes_stored_filename", "stored_filename"),
         sa.Index(
             "ix_resumes_unfinished",
             "uploaded_at",
@@ -47,7 +51,7 @@ class Resume(Identified, Base):
     candidate_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("candidates.id", ondelete="CASCADE"))
     uploaded_by_user_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("users.id", ondelete="RESTRICT"))
     original_filename: Mapped[str] = mapped_column(sa.String(255))
-    stored_filename: Mapped[str] = mapped_column(sa.String(255), unique=True)
+    stored_filename: Mapped[str] = mapped_column(sa.String(255))
     file_hash: Mapped[str] = mapped_column(sa.String(64))
     file_size: Mapped[int] = mapped_column(sa.BigInteger)
     mime_type: Mapped[str] = mapped_column(sa.String(127))
@@ -66,6 +70,9 @@ class Resume(Identified, Base):
     )
     uploaded_at: Mapped[datetime] = mapped_column(default_factory=utc_now, insert_default=utc_now)
     processed_at: Mapped[datetime | None] = mapped_column(default=None)
+    attempt: Mapped[int] = mapped_column(sa.SmallInteger, default=0, server_default=sa.text("0"))
+    attempt_token: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    warnings: Mapped[list[dict[str, Any]] | None] = mapped_column(default=None)
 
     candidate: Mapped[Candidate] = relationship(init=False, lazy="raise")
     uploaded_by: Mapped[User] = relationship(init=False, lazy="raise")

@@ -1,6 +1,7 @@
 """Requested reviews, their answers and the findings that consultants decide on."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,10 +11,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resume_review.core.clock import utc_now
 from resume_review.database.base import Base, Identified, between, not_negative
-from resume_review.database.enums import ExperienceLevel, FeedbackDecision, ReviewRequestStatus, ReviewType
+from resume_review.database.enums import ExperienceLevel, FeedbackDecision, ReviewRequestStatus
 from resume_review.database.models.resumes import Resume, ResumeSection
 from resume_review.database.models.users import User
-from resume_review.rubric.model import Category, Engine, FindingType, Tier
+from resume_review.rubric.model import Category, Engine, FindingType, ReviewType, Tier
+
+
+def _newest_first(*columns: str, order: str = "", include: Sequence[str] = ()) -> sa.Index:
+    """The index that pages through the reviews with one value of a column, the newest first."""
+    name = "_".join(["ix_review_requests", *columns, "requested_at_id"])
+    expressions = [sa.text(f"{column}{order}") for column in columns]
+    newest = (sa.text("requested_at DESC"), sa.text("id DESC"))
+    return sa.Index(name, *expressions, *newest, postgresql_include=list(include) or None)
 
 
 class ReviewRequest(Identified, Base):
@@ -21,6 +30,8 @@ class ReviewRequest(Identified, Base):
 
     `attempt_token` fences: a worker may store its answer only while the token it claimed with is still here.
     `job_id` is the job of the queue. Industries are rubric packs, which are files, so only their form is checked.
+    The database itself keeps `candidate_id`, `overall_score` and `market_tier` equal to those of the resume and the
+    result, and counts all reviews in `review_tallies`.
     """
 
     __tablename__ = "review_requests"
@@ -38,13 +49,29 @@ class ReviewRequest(Identified, Base):
         between("progress", 0, 100),
         not_negative("attempt"),
         sa.Index("ix_review_requests_resume_id_requested_at", "resume_id", sa.text("requested_at DESC")),
-        sa.Index(
-            "ix_review_requests_requested_by_user_id_requested_at",
-            "requested_by_user_id",
-            sa.text("requested_at DESC"),
+        between("overall_score", 0, 100),
+        _newest_first(),
+        _newest_first("requested_by_user_id"),
+        _newest_first("status"),
+        _newest_first(
+            "candidate_id",
+            include=(
+                "target_industry",
+                "status",
+                "review_type",
+                "market_tier",
+                "overall_score",
+                "requested_by_user_id",
+            ),
         ),
-        sa.Index("ix_review_requests_status_requested_at", "status", sa.text("requested_at DESC")),
-        sa.Index("ix_review_requests_requested_at", sa.text("requested_at DESC")),
+        _newest_first("target_industry"),
+        _newest_first("review_type"),
+        _newest_first("overall_score", order=" DESC NULLS LAST"),
+        sa.Index(
+            "ix_review_requests_reused_from_id",
+            "reused_from_id",
+            postgresql_where=sa.text("reused_from_id IS NOT NULL"),
+        ),
     )
 
     resume_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("resumes.id", ondelete="CASCADE"))
@@ -65,6 +92,14 @@ class ReviewRequest(Identified, Base):
     requested_at: Mapped[datetime] = mapped_column(default_factory=utc_now, insert_default=utc_now)
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     completed_at: Mapped[datetime | None] = mapped_column(default=None)
+    candidate_id: Mapped[uuid.UUID] = mapped_column(
+        init=False, server_default=sa.FetchedValue(), sort_order=1
+    )
+    overall_score: Mapped[int | None] = mapped_column(sa.SmallInteger, default=None, sort_order=1)
+    market_tier: Mapped[Tier | None] = mapped_column(default=None, sort_order=1)
+    reused_from_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("review_requests.id", ondelete="SET NULL"), default=None, sort_order=1
+    )
 
     resume: Mapped[Resume] = relationship(init=False, lazy="raise")
     requested_by: Mapped[User] = relationship(init=False, lazy="raise")
@@ -76,9 +111,10 @@ class ReviewRequest(Identified, Base):
 class ReviewResult(Identified, Base):
     """The answer to a request: at most one, whatever the queue does.
 
-    Scores are integers 0-100, all null when the document could not be scored; `confidence` is 0-1; `cost_usd` is what
+    Scores are integers 0-100, null where the review does not give them; `confidence` is 0-1; `cost_usd` is what
     the model calls cost. `review` is the whole answer in the form `review/1`. The three JSON columns that are
-    large (`review`, `raw_ai_response`, `receipt`) are loaded only when asked for (`undefer`).
+    large (`review`, `raw_ai_response`, `receipt`) are loaded only when asked for (`undefer`). `reuse_key` names all that
+    shaped the answer but the text that was read, which `document_fingerprint` names.
     """
 
     __tablename__ = "review_results"
@@ -94,10 +130,14 @@ class ReviewResult(Identified, Base):
         not_negative("cost_usd"),
         sa.CheckConstraint("NOT degraded OR degraded_reason IS NOT NULL", name="degraded_has_reason"),
         sa.CheckConstraint(
-            "num_nulls(overall_score, ats_score, content_score, formatting_score) IN (0, 4)",
+            "num_nulls(overall_score, content_score, formatting_score) IN (0, 3)"
+            " AND (overall_score IS NULL OR ats_score IS NOT NULL)",
             name="scores_together",
         ),
         sa.Index("ix_review_results_created_at", sa.text("created_at DESC")),
+        sa.Index(
+            "ix_review_results_reuse_key", "reuse_key", postgresql_where=sa.text("reuse_key IS NOT NULL")
+        ),
     )
 
     review_request_id: Mapped[uuid.UUID] = mapped_column(
@@ -118,7 +158,7 @@ class ReviewResult(Identified, Base):
     processing_time_ms: Mapped[int | None] = mapped_column(default=None)
     input_tokens: Mapped[int] = mapped_column(default=0)
     output_tokens: Mapped[int] = mapped_column(default=0)
-    cost_usd: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    cost_usd: Mapped[Decimal | None] = mapped_column(default=None)
     raw_ai_response: Mapped[dict[str, Any] | None] = mapped_column(
         default=None, deferred=True, deferred_raiseload=True
     )
@@ -129,6 +169,8 @@ class ReviewResult(Identified, Base):
         default=None, deferred=True, deferred_raiseload=True
     )
     created_at: Mapped[datetime] = mapped_column(default_factory=utc_now, insert_default=utc_now)
+    reuse_key: Mapped[str | None] = mapped_column(sa.String(64), default=None, sort_order=1)
+    document_fingerprint: Mapped[str | None] = mapped_column(sa.String(64), default=None, sort_order=1)
 
     review_request: Mapped[ReviewRequest] = relationship(
         init=False, lazy="raise", back_populates="review_result"
@@ -146,7 +188,8 @@ class ReviewFeedbackItem(Identified, Base):
     """One finding or strength, and what the consultant made of it.
 
     Offsets are half-open into `Document.text`, `original_text` is exactly those words; boxes are PDF points. `finding_id`
-    is the finding's stable id over runs. A finding about something missing has no place.
+    is the finding's stable id over runs. A finding about something missing has no place. `decision_version` rises with
+    every decision, so that nobody overwrites a decision they have not seen.
     """
 
     __tablename__ = "review_feedback_items"
@@ -192,6 +235,7 @@ class ReviewFeedbackItem(Identified, Base):
     )
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     edited_text: Mapped[str | None] = mapped_column(sa.Text, default=None)
+    decision_version: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"), sort_order=1)
 
     review_result: Mapped[ReviewResult] = relationship(
         init=False, lazy="raise", back_populates="feedback_items"

@@ -1,12 +1,16 @@
 """Invitations and API keys."""
 
+from pathlib import Path
+
+from resume_review.database.migrations.statements import drop_tables, run_script
+
 revision = "0004"
 down_revision: str | None = "0003"
 
 
 def upgrade() -> None:
-    pass
+    run_script(Path(__file__).with_suffix(".sql"))
 
 
 def downgrade() -> None:
-    pass
+    drop_tables("api_keys", "invitations")
