@@ -7,6 +7,7 @@ set -eu
 list() {
     cat <<'END'
 tesseract|tesseract-ocr tesseract-ocr-jpn tesseract-ocr-deu tesseract-ocr-fra|reading scans and photos
+redis-server|redis-server|limits and cache on Redis
 END
 }
 

@@ -1,6 +1,5 @@
 """The composition root of the server."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
@@ -13,21 +12,27 @@ from resume_review.ai_agents.client import create_analyzer
 from resume_review.api.body_limit import BodyLimitMiddleware
 from resume_review.api.errors import add_error_handlers
 from resume_review.api.health import router as health_router
-from resume_review.api.router import create_router
-from resume_review.core.settings import Settings, Switch, load_settings, signing_key
+from resume_review.api.limits import request_limits
+from resume_review.api.router import PREFIX, create_router
+from resume_review.core.settings import Settings, load_settings, signing_key
 from resume_review.database.embedded import Mode
 from resume_review.database.startup import OpenDatabase, open_database
-from resume_review.documents.isolation import IsolatedReader
-from resume_review.documents.limits import Limits
 from resume_review.features.auth import PasswordHasher, TokenSigner, ensure_first_admin
+from resume_review.features.bulk_upload import BATCH_PATH, READ_ITEM_JOB, reopen_item
+from resume_review.features.bulk_upload import MOST_BYTES as MOST_BATCH_BYTES
+from resume_review.features.candidates import make_candidates_searchable
+from resume_review.features.resume_analysis import ANALYSE_JOB, StreamSlots, reopen_review
+from resume_review.features.resume_upload import READ_JOB, PagePainter, reopen_reading
+from resume_review.infrastructure.events import EventBus
 from resume_review.infrastructure.http import RequestContextMiddleware
 from resume_review.infrastructure.monitoring import configure_logging
 from resume_review.infrastructure.queue import JobQueue
-from resume_review.infrastructure.rate_limit import NullRateLimiter, PostgresRateLimiter
 from resume_review.infrastructure.storage import FileStore
-from resume_review.worker import create_worker_on
+from resume_review.infrastructure.stores import open_stores
+from resume_review.worker import create_reader, create_worker_on
 
 MULTIPART_OVERHEAD = 64 * 1024
+BATCH_OVERHEAD = 1024 * 1024
 READERS = 2
 
 
@@ -46,13 +51,17 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(create_router())
     add_error_handlers(app)
     # The last one added is the outermost.
-    app.add_middleware(BodyLimitMiddleware, max_body_size=settings.max_upload_bytes + MULTIPART_OVERHEAD)
+    app.add_middleware(
+        BodyLimitMiddleware,
+        max_body_size=settings.max_upload_bytes + MULTIPART_OVERHEAD,
+        larger={PREFIX + BATCH_PATH: MOST_BATCH_BYTES + BATCH_OVERHEAD},
+    )
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.cors_origins),
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
-        expose_headers=["X-Request-ID", "Retry-After"],
+        expose_headers=["X-Request-ID", "Retry-After", "RateLimit", "RateLimit-Policy"],
     )
     app.add_middleware(RequestContextMiddleware, trusted_proxies=settings.trusted_proxies)
     return app
@@ -85,17 +94,37 @@ async def running_on(app: FastAPI, opened: OpenDatabase) -> AsyncGenerator[None]
         state.database = database
         state.file_store = FileStore(settings.files_dir)
         state.job_queue = JobQueue()
-        state.rate_limiter = (
-            PostgresRateLimiter(database) if settings.rate_limits is Switch.ON else NullRateLimiter()
-        )
+        state.events = await stack.enter_async_context(EventBus(opened.conninfo).running())
+        state.review_streams = StreamSlots()
+        state.stores = stores = await stack.enter_async_context(open_stores(settings, database))
+        state.rate_limiter = stores.rate_limiter
+        state.request_limits = request_limits(stores.rate_limiter)
+        state.reopen = {
+            ANALYSE_JOB: reopen_review,
+            READ_JOB: reopen_reading,
+            READ_ITEM_JOB: reopen_item,
+        }
         state.password_hasher = PasswordHasher()
         state.token_signer = TokenSigner(signing_key(settings))
         state.analyzer = create_analyzer()
         state.first_admin = await ensure_first_admin(database, settings, state.password_hasher)
-        reader = IsolatedReader(limits=Limits(file_bytes=settings.max_upload_bytes), children=READERS)
-        stack.push_async_callback(asyncio.to_thread, reader.close)
-        state.document_reader = reader
+        await make_candidates_searchable(database)
+        state.document_reader = create_reader(settings, children=READERS)
+        stack.push_async_callback(state.document_reader.close)
+        state.page_painter = PagePainter(children=READERS)
+        stack.push_async_callback(state.page_painter.close)
         if settings.workers:
-            worker = create_worker_on(opened, state.analyzer, concurrency=settings.workers)
+            # A reader of its own: files that nobody waits for must not hold up those that somebody does.
+            reading = create_reader(settings, children=settings.workers)
+            stack.push_async_callback(reading.close)
+            worker = create_worker_on(
+                opened,
+                state.analyzer,
+                settings=settings,
+                reader=reading,
+                files=state.file_store,
+                stores=stores,
+                concurrency=settings.workers,
+            )
             await stack.enter_async_context(worker.running())
         yield

@@ -15,8 +15,11 @@ from resume_review.ai_agents.interface import AIAnalyzer
 from resume_review.core.clock import utc_now
 from resume_review.core.settings import Settings, Switch
 from resume_review.database.session import Database
+from resume_review.features.jobs import queue_state
+from resume_review.infrastructure.stores import Stores
 
 PATIENCE_SECONDS = 2.0
+PATIENCE_WITH_JOBS_SECONDS = 300
 
 router = APIRouter(tags=["health"])
 
@@ -96,14 +99,13 @@ async def about() -> About:
 @router.get("/health", summary="Does the process live")
 async def health(request: Request, database: DatabasePart) -> Health:
     """Always 200 while the process lives; use `/health/ready` to decide about traffic."""
-    settings = cast("Settings", request.app.state.settings)
     return Health(
         status="healthy" if database.state is PartState.OK else "degraded",
         timestamp=utc_now(),
         version=version("resume-review"),
         services={
             "database": database.state.value,
-            "rate_limiter": _rate_limits(settings, database).state.value,
+            "rate_limiter": (await _rate_limits(request, database)).state.value,
         },
     )
 
@@ -115,9 +117,10 @@ async def ready(request: Request, response: Response, database: DatabasePart) ->
     storage = await _within(asyncio.to_thread(_check_writable, settings), "The file store cannot be written.")
     parts = {
         "database": database,
-        "queue": _queue(settings, database),
+        "queue": await _queue(request, database),
         "storage": storage,
-        "rate_limits": _rate_limits(settings, database),
+        "rate_limits": await _rate_limits(request, database),
+        "cache": await _cache(request, database),
         "scanner": Part(
             state=PartState.OFF, reason="No virus scanner is configured; files are marked not_scanned."
         ),
@@ -135,17 +138,41 @@ def _check_writable(settings: Settings) -> None:
         raise PermissionError
 
 
-def _queue(settings: Settings, database: Part) -> Part:
+async def _queue(request: Request, database: Part) -> Part:
     if database.state is not PartState.OK:
         return Part(state=PartState.FAILED, reason="The queue lives in the database.")
-    if settings.workers == 0:
-        return Part(
-            state=PartState.OFF, reason="No worker in this process (WORKERS=0); separate workers do the jobs."
-        )
+    settings = cast("Settings", request.app.state.settings)
+    async with cast("Database", request.app.state.database).transaction() as session:
+        state = await queue_state(session)
+    if not state.live_workers:
+        if settings.workers == 0:
+            reason = (
+                "No worker in this process (WORKERS=0) and none elsewhere. Start one: resume-review worker"
+            )
+            return Part(state=PartState.OFF, reason=reason)
+        return Part(state=PartState.DEGRADED, reason="No worker gives a sign of life. Restart the platform.")
+    waited = state.oldest_waiting_seconds or 0.0
+    if waited > PATIENCE_WITH_JOBS_SECONDS:
+        reason = f"The oldest of {state.waiting} waiting jobs has waited {waited:.0f} s. Start more workers."
+        return Part(state=PartState.DEGRADED, reason=reason)
     return Part(state=PartState.OK)
 
 
-def _rate_limits(settings: Settings, database: Part) -> Part:
-    if settings.rate_limits is Switch.OFF:
+async def _rate_limits(request: Request, database: Part) -> Part:
+    if cast("Settings", request.app.state.settings).rate_limits is Switch.OFF:
         return Part(state=PartState.OFF, reason="Switched off (RATE_LIMITS=off); for load tests only.")
-    return Part(state=database.state)
+    return await _shared(request, database, "Redis does not answer; requests are counted in Postgres.")
+
+
+async def _cache(request: Request, database: Part) -> Part:
+    return await _shared(request, database, "Redis does not answer; nothing is cached.")
+
+
+async def _shared(request: Request, database: Part, loss: str) -> Part:
+    """A part that lives in Redis where one is configured, and in the database otherwise."""
+    stores = cast("Stores", request.app.state.stores)
+    if stores.redis is None:
+        return Part(state=database.state, reason=database.reason)
+    if await stores.redis_answers():
+        return Part(state=PartState.OK)
+    return Part(state=PartState.DEGRADED, reason=loss)

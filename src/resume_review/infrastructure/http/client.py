@@ -7,6 +7,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from resume_review.infrastructure.rate_limit import address_key
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 MAX_DEVICE_LENGTH = 200
@@ -19,6 +21,11 @@ class ClientInfo:
     address: str
     device: str
     request_id: str
+
+    @property
+    def network(self) -> str:
+        """Whom limits count: an IPv6 customer has a whole network of addresses."""
+        return address_key(self.address)
 
 
 async def client_info(request: Request) -> ClientInfo:

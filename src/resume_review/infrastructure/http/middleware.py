@@ -52,6 +52,8 @@ class RequestContextMiddleware:
                 headers["x-request-id"] = request_id
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
+                # Set by whoever counted the request.
+                headers.update(state.get("rate_limit", {}))
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):

@@ -1,29 +1,31 @@
-"""The receiving side of the queue: runs jobs, survives a lost database, rescues what dead workers left."""
+"""The receiving side of the queue: runs jobs and survives a lost database."""
 
 import asyncio
 import uuid
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import psycopg
 import structlog
 from procrastinate import App, PsycopgConnector
-from procrastinate.exceptions import ConnectorException
-from procrastinate.job_context import JobContext
-from procrastinate.jobs import Job, Status
+from procrastinate.exceptions import ConnectorException, JobAborted
+from procrastinate.job_context import AbortReason, JobContext
+from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from psycopg_pool import PoolTimeout
 
-from resume_review.core.clock import utc_now
-from resume_review.infrastructure.queue.definition import JobDefinition
+from resume_review.infrastructure.queue.definition import JobDefinition, Lane
+from resume_review.infrastructure.queue.recovery import STALLED_SECONDS, Recovery, note_failure
 
 log = structlog.get_logger(__name__)
 
 HEARTBEAT_SECONDS = 1.0
-STALLED_SECONDS = 5.0
-RESCUE_SECONDS = 2.0
+ABORT_POLL_SECONDS = 1.0
 GRACE_SECONDS = 10.0
 RECONNECT_SECONDS = 0.5
+SERVICE_SLOTS = 4
+CONNECTIONS = 8
 
 DATABASE_FAULTS = (ConnectorException, psycopg.Error, PoolTimeout, OSError)
 
@@ -43,11 +45,25 @@ class _Backoff(BaseRetryStrategy):
 class JobWorker:
     """Runs the given jobs, a number of them at once, until stopped."""
 
-    def __init__(self, conninfo: str, definitions: Sequence[JobDefinition], *, concurrency: int) -> None:
-        """`conninfo` is a libpq connection string; nothing is opened yet."""
+    def __init__(
+        self,
+        conninfo: str,
+        definitions: Sequence[JobDefinition],
+        *,
+        concurrency: int,
+        alongside: Sequence[Callable[[], Awaitable[None]]] = (),
+        grace_seconds: float = GRACE_SECONDS,
+    ) -> None:
+        """`conninfo` is a libpq connection string; nothing is opened yet.
+
+        `concurrency` counts jobs of the work lane; the service lane has slots of its own. `alongside` runs beside
+        the jobs, for as long as there is a database. `grace_seconds` is how long a stop waits for running jobs.
+        """
         self._conninfo = conninfo
         self._definitions = {definition.name: definition for definition in definitions}
-        self._concurrency = concurrency
+        self._slots = {Lane.WORK: concurrency, Lane.SERVICE: SERVICE_SLOTS}
+        self._alongside = alongside
+        self._grace_seconds = grace_seconds
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -75,60 +91,58 @@ class JobWorker:
             await task
 
     async def _run_connected(self) -> None:
-        app = App(connector=PsycopgConnector(conninfo=self._conninfo, timeout=5))
+        app = App(
+            connector=PsycopgConnector(conninfo=self._conninfo, timeout=5, min_size=1, max_size=CONNECTIONS)
+        )
         for definition in self._definitions.values():
             self._register(app, definition)
+        recovery = Recovery(app, self._conninfo, self._definitions)
         async with app.open_async(), asyncio.TaskGroup() as group:
-            worker = group.create_task(
-                app.run_worker_async(
-                    concurrency=self._concurrency,
-                    install_signal_handlers=False,
-                    fetch_job_polling_interval=1.0,
-                    update_heartbeat_interval=HEARTBEAT_SECONDS,
-                    stalled_worker_timeout=STALLED_SECONDS * 2,
-                    shutdown_graceful_timeout=GRACE_SECONDS,
-                    delete_jobs="successful",
-                )
-            )
-            rescue = group.create_task(self._rescue(app))
-            stop = group.create_task(self._stopping.wait())
-            await asyncio.wait({worker, stop, rescue}, return_when=asyncio.FIRST_COMPLETED)
-            for task in (rescue, stop, worker):
+            lanes = {definition.lane for definition in self._definitions.values()}
+            work: list[Coroutine[Any, Any, Any]] = [
+                *(self._work(app, lane) for lane in sorted(lanes)),
+                recovery.rescue(),
+                recovery.readopt(),
+                *(_whole(beside) for beside in self._alongside),
+                self._stopping.wait(),
+            ]
+            tasks = [group.create_task(coroutine) for coroutine in work]
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
                 task.cancel()
 
+    async def _work(self, app: App, lane: Lane) -> None:
+        await app.run_worker_async(
+            queues=[lane.value],
+            concurrency=self._slots[lane],
+            install_signal_handlers=False,
+            fetch_job_polling_interval=1.0,
+            abort_job_polling_interval=ABORT_POLL_SECONDS,
+            update_heartbeat_interval=HEARTBEAT_SECONDS,
+            stalled_worker_timeout=STALLED_SECONDS * 2,
+            shutdown_graceful_timeout=self._grace_seconds,
+            delete_jobs="successful",
+        )
+
     def _register(self, app: App, definition: JobDefinition) -> None:
-        async def run(context: JobContext, *, subject: str) -> None:
+        async def run(context: JobContext, *, subject: str, owner: str | None = None) -> None:  # noqa: ARG001 - the sender's mark for taking turns
             try:
                 await definition.run(uuid.UUID(subject))
+            except asyncio.CancelledError:
+                if context.abort_reason() is AbortReason.USER_REQUEST:
+                    log.info("job_cancelled", job=definition.name, subject=subject)
+                    raise JobAborted from None
+                raise
             except Exception as error:
                 log.exception("job_failed", job=definition.name, subject=subject, fault=type(error).__name__)
                 if context.job.attempts + 1 >= definition.max_runs:
-                    await definition.give_up(uuid.UUID(subject), f"It failed {definition.max_runs} times.")
+                    reason = f"It failed {definition.max_runs} times."
+                    await definition.give_up(uuid.UUID(subject), reason)
+                    await note_failure(app, context.job, f"{reason} Last fault: {type(error).__name__}.")
                 raise
 
         app.task(name=definition.name, retry=_Backoff(definition), pass_context=True)(run)
 
-    async def _rescue(self, app: App) -> None:
-        """Send jobs of workers without a heartbeat back to the queue, or give up on those that kill workers."""
-        while True:
-            for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
-                await self._rescue_one(app, job)
-            await asyncio.sleep(RESCUE_SECONDS)
 
-    async def _rescue_one(self, app: App, job: Job) -> None:
-        definition = self._definitions.get(job.task_name)
-        if definition is None or job.id is None:
-            return
-        last = job.attempts + 1 >= definition.max_runs
-        log.warning("job_rescued", job=job.task_name, run=job.attempts + 1, given_up=last)
-        try:
-            if last:
-                await definition.give_up(
-                    uuid.UUID(str(job.task_kwargs["subject"])), "Its worker died every time."
-                )
-                await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
-            else:
-                await app.job_manager.retry_job(job, retry_at=utc_now())
-        except ConnectorException:
-            # Another worker rescued it first, or the database went away, which the next query shows.
-            log.info("rescue_skipped", job=job.task_name)
+async def _whole(run: Callable[[], Awaitable[None]]) -> None:
+    await run()

@@ -1,5 +1,5 @@
 """Where uploaded files are kept."""
 
-from resume_review.infrastructure.storage.store import FileStore, StorageError
+from resume_review.infrastructure.storage.store import FileMissingError, FileStore, StorageError
 
-__all__ = ["FileStore", "StorageError"]
+__all__ = ["FileMissingError", "FileStore", "StorageError"]

@@ -1,11 +1,18 @@
 """Files by key, on a local directory through obstore."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore
 
 from resume_review.core.errors import NotFoundError, StartupError, UnavailableError
+
+if TYPE_CHECKING:  # types that the library has for checkers only
+    from obstore import GetResult
+
+PIECE = 256 * 1024
 
 
 class StorageError(UnavailableError):
@@ -61,6 +68,24 @@ class FileStore:
         except (OSError, BaseError) as error:
             raise StorageError from error
 
+    async def stream(self, key: str, *, start: int, end: int) -> AsyncIterator[bytes]:
+        """The bytes of a half-open range, in pieces; the first piece waits for the file to be opened.
+
+        Raises:
+            FileMissingError: There is no such key.
+            StorageError: The store does not answer.
+        """
+        try:
+            # An empty range is refused by the store, and there is nothing to ask for.
+            if start == end:
+                return _pieces(None)
+            result = await self._store.get_async(key, options={"range": (start, end)})
+        except FileNotFoundError as error:
+            raise FileMissingError from error
+        except (OSError, BaseError) as error:
+            raise StorageError from error
+        return _pieces(result)
+
     async def delete(self, key: str) -> None:
         """Delete the key; a missing one is no fault."""
         try:
@@ -69,3 +94,9 @@ class FileStore:
             return
         except (OSError, BaseError) as error:
             raise StorageError from error
+
+
+async def _pieces(result: "GetResult | None") -> AsyncIterator[bytes]:
+    if result is not None:
+        async for piece in result.stream(min_chunk_size=PIECE):
+            yield bytes(piece)

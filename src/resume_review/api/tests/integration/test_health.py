@@ -1,9 +1,14 @@
+from pathlib import Path
+
 import httpx2
 import pytest
 from fastapi import FastAPI
 
-from resume_review.core.settings import Settings
+from resume_review.core.settings import Settings, load_settings
 from resume_review.database.session import Database
+from resume_review.database.startup import OpenDatabase
+from resume_review.main import create_app, running_on
+from resume_review.testing.redis import RedisServer
 
 pytestmark = pytest.mark.integration
 
@@ -46,6 +51,22 @@ async def test_a_lost_database_makes_it_unready_but_not_dead(app: FastAPI) -> No
 
     assert (live.status_code, live.json()["status"]) == (200, "degraded")
     assert (ready.status_code, ready.json()["parts"]["database"]["state"]) == (503, "failed")
+
+
+async def test_53_a_lost_redis_degrades_limits_and_cache_and_the_platform_stays_ready(
+    own_redis: RedisServer, tmp_path: Path, database: Database
+) -> None:
+    settings = load_settings(data_dir=tmp_path, workers=0, redis_url=own_redis.url)
+    app = create_app(settings)
+    async with running_on(app, OpenDatabase(database, conninfo="")), of(app) as client:
+        before = (await client.get("/health/ready")).json()["parts"]
+        own_redis.stop()
+        ready = await client.get("/health/ready")
+
+    after = ready.json()["parts"]
+    assert (before["rate_limits"]["state"], before["cache"]["state"]) == ("ok", "ok")
+    assert (after["rate_limits"]["state"], after["cache"]["state"]) == ("degraded", "degraded")
+    assert ready.status_code == 200
 
 
 async def test_a_lost_file_store_makes_it_unready(app: FastAPI, settings: Settings) -> None:

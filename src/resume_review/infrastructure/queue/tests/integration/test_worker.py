@@ -1,6 +1,5 @@
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable
 
 import psycopg
 import pytest
@@ -8,54 +7,10 @@ from sqlalchemy import text
 
 from resume_review.core.ids import new_id
 from resume_review.database.session import Database, driver_connection
-from resume_review.infrastructure.queue import JobDefinition, JobQueue, JobWorker, Priority
+from resume_review.infrastructure.queue import JobQueue, JobWorker, Priority
+from resume_review.infrastructure.queue.tests.ledger import NAME, Ledger, send
 
 pytestmark = pytest.mark.integration
-
-NAME = "test.job"
-
-
-class Ledger:
-    """What happened to the jobs, and a bell that rings at every change."""
-
-    def __init__(self) -> None:
-        self.runs: list[uuid.UUID] = []
-        self.given_up: list[tuple[uuid.UUID, str]] = []
-        self._changed = asyncio.Condition()
-
-    async def ran(self, subject: uuid.UUID) -> None:
-        self.runs.append(subject)
-        await self._ring()
-
-    async def gave_up(self, subject: uuid.UUID, reason: str) -> None:
-        self.given_up.append((subject, reason))
-        await self._ring()
-
-    async def until(self, done: Callable[[], bool]) -> None:
-        async with asyncio.timeout(20), self._changed:
-            await self._changed.wait_for(done)
-
-    async def _ring(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
-
-    def definition(
-        self, run: Callable[[uuid.UUID], Awaitable[None]] | None = None, *, runs: int = 3
-    ) -> JobDefinition:
-        return JobDefinition(
-            name=NAME, run=run or self.ran, give_up=self.gave_up, max_runs=runs, wait_seconds=0
-        )
-
-
-async def send(database: Database, subject: uuid.UUID, priority: Priority = Priority.INTERACTIVE) -> None:
-    async with database.transaction() as session:
-        connection = await driver_connection(session)
-        await JobQueue().enqueue(connection, NAME, subject=subject, priority=priority)
-
-
-@pytest.fixture
-def conninfo(committed_database_url: str) -> str:
-    return committed_database_url.replace("+psycopg", "")
 
 
 async def test_a_sent_job_runs_once(committed_database: Database, conninfo: str) -> None:
@@ -129,9 +84,8 @@ async def test_a_worker_outlives_its_database_connections(
 
 
 async def test_a_job_cut_short_by_the_shutdown_goes_back_to_the_queue(
-    committed_database: Database, conninfo: str, monkeypatch: pytest.MonkeyPatch
+    committed_database: Database, conninfo: str
 ) -> None:
-    monkeypatch.setattr("resume_review.infrastructure.queue.worker.GRACE_SECONDS", 0.1)
     ledger, subject = Ledger(), new_id()
 
     async def hang(hanging: uuid.UUID) -> None:
@@ -139,7 +93,7 @@ async def test_a_job_cut_short_by_the_shutdown_goes_back_to_the_queue(
         await asyncio.Event().wait()
 
     await send(committed_database, subject)
-    async with JobWorker(conninfo, [ledger.definition(hang)], concurrency=1).running():
+    async with JobWorker(conninfo, [ledger.definition(hang)], concurrency=1, grace_seconds=0.1).running():
         await ledger.until(lambda: len(ledger.runs) == 1)
     async with JobWorker(conninfo, [ledger.definition()], concurrency=1).running():
         await ledger.until(lambda: len(ledger.runs) == 2)

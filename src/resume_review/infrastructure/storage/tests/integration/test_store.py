@@ -20,6 +20,21 @@ async def test_what_was_put_is_got_back(tmp_path: Path) -> None:
     assert await store.get("resumes/1") == b"content"
 
 
+@pytest.mark.parametrize(("start", "end"), [(0, 7), (2, 5), (3, 3)])
+async def test_a_part_is_streamed(tmp_path: Path, start: int, end: int) -> None:
+    store = FileStore(tmp_path)
+    await store.put("resumes/1", b"content")
+
+    pieces = [piece async for piece in await store.stream("resumes/1", start=start, end=end)]
+
+    assert b"".join(pieces) == b"content"[start:end]
+
+
+async def test_a_stream_of_a_missing_key_is_said_before_it_begins(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="Upload the resume again"):
+        await FileStore(tmp_path).stream("resumes/1", start=0, end=1)
+
+
 async def test_a_missing_key_is_said(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="Upload the resume again"):
         await FileStore(tmp_path).get("resumes/1")
