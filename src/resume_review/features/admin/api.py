@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from resume_review.core.clock import utc_now
 from resume_review.core.errors import ForbiddenError
 from resume_review.core.problems import problems
-from resume_review.database.enums import UserRole
+from resume_review.database.enums import ApiKeyScope, UserRole
 from resume_review.database.models import User
 from resume_review.database.request import DbSession
 from resume_review.features.admin.errors import EmailTakenError, LastAdminError, UserNotFoundError
@@ -27,17 +27,23 @@ from resume_review.features.admin.schemas import (
 )
 from resume_review.features.admin.service import AccountDetail, AccountService
 from resume_review.features.auth import (
+    ACCESS_PROBLEMS,
     Identity,
-    NotAuthenticatedError,
     PasswordHasher,
     UserResponse,
     WeakPasswordError,
     require_role,
     require_strong,
+    takes_keys,
 )
 from resume_review.infrastructure.http import Client
 
-router = APIRouter(prefix="/admin", tags=["admin"], responses=problems(NotAuthenticatedError, ForbiddenError))
+router = APIRouter(
+    prefix="/admin",
+    tags=["admin"],
+    dependencies=[takes_keys(read=ApiKeyScope.ADMIN, write=ApiKeyScope.ADMIN)],
+    responses=ACCESS_PROBLEMS | problems(ForbiddenError),
+)
 
 Admin = Annotated[Identity, Depends(require_role(UserRole.ADMIN))]
 Colleague = Annotated[Identity, Depends(require_role(UserRole.ADMIN, UserRole.SENIOR_RECRUITER))]

@@ -48,7 +48,8 @@ class AccountRepository:
 
     async def get(self, user_id: uuid.UUID) -> User | None:
         """The account, locked for a change."""
-        return await self._session.scalar(select(User).where(User.id == user_id).with_for_update())
+        statement = select(User).where(User.id == user_id).with_for_update()
+        return await self._session.scalar(statement, execution_options={"populate_existing": True})
 
     async def page(self, wanted: UserFilter, *, limit: int, offset: int) -> Sequence[tuple[User, int]]:
         """Accounts with the number of candidates assigned to them, newest first."""
@@ -80,8 +81,17 @@ class AccountRepository:
         return bool(await self._session.scalar(select(condition)))
 
     async def other_admins(self, user_id: uuid.UUID) -> int:
-        """How many active administrators there are beside this one; locks them, so that two cannot go at once."""
-        statement = select(User.id).where(User.role == UserRole.ADMIN, User.is_active).with_for_update()
+        """How many active administrators there are beside this one.
+
+        Locks all of them, always in the same order and before any other account: two that would take each other's
+        role wait in line, and the second sees what the first did.
+        """
+        statement = (
+            select(User.id)
+            .where(User.role == UserRole.ADMIN, User.is_active)
+            .order_by(User.id)
+            .with_for_update()
+        )
         return sum(found != user_id for found in await self._session.scalars(statement))
 
     async def work_of(self, user_id: uuid.UUID) -> tuple[int, int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.core.clock import utc_now
@@ -64,7 +65,7 @@ class AccountService:
             force_password_change=True,
         )
         self._session.add(user)
-        await self._session.flush()
+        await self._flush()
         self._record(ActivityAction.CREATE, user, new={"email": user.email, "role": user.role.value})
         return user
 
@@ -85,23 +86,26 @@ class AccountService:
             EmailTakenError: The address is taken.
             LastAdminError: Nobody would be left to manage accounts.
         """
+        sent = body.model_dump(exclude_unset=True, exclude_none=True)
+        may_lose_admin = (
+            sent.get("is_active") is False or sent.get("role", UserRole.ADMIN) is not UserRole.ADMIN
+        )
+        others = await self._accounts.other_admins(user_id) if may_lose_admin else 1
         user = await self._get(user_id)
-        changes = body.model_dump(exclude_unset=True, exclude_none=True)
+        if may_lose_admin and not others and user.role is UserRole.ADMIN and user.is_active:
+            raise LastAdminError
+        changes = {name: value for name, value in sent.items() if value != getattr(user, name)}
         if "email" in changes and await self._accounts.email_taken(changes["email"], by_other_than=user_id):
             raise EmailTakenError
-        loses_admin = (
-            changes.get("is_active") is False or changes.get("role", UserRole.ADMIN) is not UserRole.ADMIN
-        )
-        if user.role is UserRole.ADMIN and loses_admin and not await self._accounts.other_admins(user_id):
-            raise LastAdminError
         old = {name: _plain(getattr(user, name)) for name in changes}
         for name, value in changes.items():
             setattr(user, name, value)
-        await self._session.flush()
+        await self._flush()
         if "role" in changes or changes.get("is_active") is False:
             await end_sessions(self._session, user_id)
         new = {name: _plain(value) for name, value in changes.items()}
-        self._record(ActivityAction.UPDATE, user, old=old, new=new)
+        if changes:
+            self._record(ActivityAction.UPDATE, user, old=old, new=new)
         return AccountDetail(user, *await self._accounts.work_of(user_id))
 
     async def reset_password(self, user_id: uuid.UUID, password: str, *, temporary: bool) -> None:
@@ -126,7 +130,13 @@ class AccountService:
         """
         user = await self._get(user_id)
         user.failed_login_attempts, user.locked_until = 0, None
-        self._record(ActivityAction.UPDATE, user, new={"locked_until": None})
+        self._record(ActivityAction.UNLOCK, user)
+
+    async def _flush(self) -> None:
+        try:
+            await self._session.flush()
+        except IntegrityError:  # two requests with one address at once; the unique index decides
+            raise EmailTakenError from None
 
     async def _get(self, user_id: uuid.UUID) -> User:
         user = await self._accounts.get(user_id)

@@ -1,10 +1,16 @@
 """Signing in; what other features and the composition roots may use of it."""
 
-from resume_review.features.auth.dependencies import CurrentUser, require_role
-from resume_review.features.auth.errors import NotAuthenticatedError, WeakPasswordError
+from resume_review.features.auth.dependencies import ACCESS_PROBLEMS, CurrentUser, SignedIn, require_role
+from resume_review.features.auth.errors import (
+    MissingScopeError,
+    NotAuthenticatedError,
+    PasswordChangeRequiredError,
+    WeakPasswordError,
+)
 from resume_review.features.auth.first_admin import FirstAdmin, ensure_first_admin
+from resume_review.features.auth.keys import new_api_key, takes_keys
 from resume_review.features.auth.passwords import PasswordHasher, require_strong
-from resume_review.features.auth.schemas import UserResponse
+from resume_review.features.auth.schemas import MessageResponse, Password, UserResponse
 from resume_review.features.auth.service import (
     AuthService,
     Identity,
@@ -12,22 +18,34 @@ from resume_review.features.auth.service import (
     end_sessions,
     reset_password,
 )
-from resume_review.features.auth.tokens import TokenSigner
+from resume_review.features.auth.tokens import TokenSigner, new_refresh_token, token_hash
+from resume_review.features.auth.viewing import notes_view
 
 __all__ = [
+    "ACCESS_PROBLEMS",
     "AuthService",
     "CurrentUser",
     "FirstAdmin",
     "Identity",
+    "MessageResponse",
+    "MissingScopeError",
     "NotAuthenticatedError",
+    "Password",
+    "PasswordChangeRequiredError",
     "PasswordHasher",
+    "SignedIn",
     "TokenSigner",
     "UserResponse",
     "WeakPasswordError",
     "create_user",
     "end_sessions",
     "ensure_first_admin",
+    "new_api_key",
+    "new_refresh_token",
+    "notes_view",
     "require_role",
     "require_strong",
     "reset_password",
+    "takes_keys",
+    "token_hash",
 ]

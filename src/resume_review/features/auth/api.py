@@ -4,16 +4,19 @@ from fastapi import APIRouter
 
 from resume_review.core.errors import RateLimitedError
 from resume_review.core.problems import problems
+from resume_review.database.enums import ApiKeyScope
 from resume_review.features.auth.dependencies import Auth, SignedIn
 from resume_review.features.auth.errors import (
     AccountLockedError,
     InvalidCredentialsError,
     InvalidRefreshTokenError,
+    MissingScopeError,
     NotAuthenticatedError,
     SessionNotFoundError,
     WeakPasswordError,
     WrongPasswordError,
 )
+from resume_review.features.auth.keys import takes_keys
 from resume_review.features.auth.schemas import (
     ChangePasswordRequest,
     LoginRequest,
@@ -31,11 +34,15 @@ from resume_review.features.auth.service import MAX_SESSIONS
 from resume_review.features.auth.tokens import ACCESS_LIFETIME
 from resume_review.infrastructure.http import Client
 
-router = APIRouter(prefix="/auth", tags=["auth"])
-profile_router = APIRouter(prefix="/profile", tags=["profile"])
+# A key that may touch accounts and sessions was made for that, and for nothing less.
+_KEYS = [takes_keys(read=ApiKeyScope.ADMIN, write=ApiKeyScope.ADMIN)]
+
+router = APIRouter(prefix="/auth", tags=["auth"], dependencies=_KEYS)
+profile_router = APIRouter(prefix="/profile", tags=["profile"], dependencies=_KEYS)
 
 _EXPIRES_IN = int(ACCESS_LIFETIME.total_seconds())
-_CHANGE_PROBLEMS = problems(NotAuthenticatedError, WrongPasswordError, WeakPasswordError, RateLimitedError)
+_SIGNED_IN_PROBLEMS = problems(NotAuthenticatedError, MissingScopeError)
+_CHANGE_PROBLEMS = _SIGNED_IN_PROBLEMS | problems(WrongPasswordError, WeakPasswordError, RateLimitedError)
 
 
 @router.post(
@@ -68,20 +75,20 @@ async def refresh(body: RefreshRequest, auth: Auth, client: Client) -> TokenResp
     )
 
 
-@router.post("/logout", responses=problems(NotAuthenticatedError), summary="Sign out")
+@router.post("/logout", responses=_SIGNED_IN_PROBLEMS, summary="Sign out")
 async def logout(identity: SignedIn, auth: Auth, client: Client) -> MessageResponse:
     """End this session for good."""
     await auth.logout(identity, client=client)
     return MessageResponse(message="You are signed out.")
 
 
-@router.get("/me", responses=problems(NotAuthenticatedError), summary="Who am I")
+@router.get("/me", responses=_SIGNED_IN_PROBLEMS, summary="Who am I")
 async def me(identity: SignedIn) -> UserResponse:
     """The signed-in user."""
     return UserResponse.model_validate(identity.user)
 
 
-@router.get("/sessions", responses=problems(NotAuthenticatedError), summary="Where am I signed in")
+@router.get("/sessions", responses=_SIGNED_IN_PROBLEMS, summary="Where am I signed in")
 async def sessions(identity: SignedIn, auth: Auth) -> SessionList:
     """All open sessions, newest first."""
     found = [
@@ -100,7 +107,7 @@ async def sessions(identity: SignedIn, auth: Auth) -> SessionList:
 
 @router.post(
     "/sessions/revoke",
-    responses=problems(NotAuthenticatedError, SessionNotFoundError),
+    responses=_SIGNED_IN_PROBLEMS | problems(SessionNotFoundError),
     summary="End a session",
 )
 async def revoke_session(
@@ -122,13 +129,13 @@ async def change_password(
     return MessageResponse(message="The password was changed. Sign in again.")
 
 
-@profile_router.get("/me", responses=problems(NotAuthenticatedError), summary="My profile")
+@profile_router.get("/me", responses=_SIGNED_IN_PROBLEMS, summary="My profile")
 async def get_profile(identity: SignedIn) -> UserResponse:
     """The signed-in user."""
     return UserResponse.model_validate(identity.user)
 
 
-@profile_router.patch("/me", responses=problems(NotAuthenticatedError), summary="Change my name")
+@profile_router.patch("/me", responses=_SIGNED_IN_PROBLEMS, summary="Change my name")
 async def change_profile(body: ProfileChange, identity: SignedIn, auth: Auth, client: Client) -> UserResponse:
     """Only what is sent."""
     auth.change_name(identity, first_name=body.first_name, last_name=body.last_name, client=client)

@@ -7,15 +7,25 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from resume_review.core.errors import ForbiddenError
+from resume_review.core.problems import problems
 from resume_review.database.enums import UserRole
 from resume_review.database.request import DbSession
-from resume_review.features.auth.errors import NotAuthenticatedError, PasswordChangeRequiredError
+from resume_review.database.session import Database
+from resume_review.features.auth.errors import (
+    MissingScopeError,
+    NotAuthenticatedError,
+    PasswordChangeRequiredError,
+)
+from resume_review.features.auth.keys import KeyCheck, is_api_key, needed_scope
 from resume_review.features.auth.passwords import PasswordHasher
 from resume_review.features.auth.service import AuthService, Identity
 from resume_review.features.auth.tokens import TokenSigner
-from resume_review.infrastructure.rate_limit import RateLimiter
+from resume_review.infrastructure.rate_limit import RateLimiter, within_user_limit
 
-_bearer = HTTPBearer(auto_error=False, description="The access token of the sign-in answer")
+_bearer = HTTPBearer(auto_error=False, description="The access token of the sign-in answer, or an API key")
+
+ACCESS_PROBLEMS = problems(NotAuthenticatedError, PasswordChangeRequiredError, MissingScopeError)
+"""How every route behind a sign-in may refuse."""
 
 
 async def _service(request: Request, session: DbSession) -> AuthService:
@@ -32,15 +42,25 @@ Auth = Annotated[AuthService, Depends(_service)]
 
 
 async def _signed_in(
-    auth: Auth, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+    request: Request,
+    session: DbSession,
+    auth: Auth,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Identity:
     if credentials is None:
         raise NotAuthenticatedError
-    return await auth.identify(credentials.credentials)
+    token = credentials.credentials
+    if is_api_key(token):
+        keys = KeyCheck(session, cast("Database", request.app.state.database))
+        identity = await keys.identify(token, needs=needed_scope(request))
+    else:
+        identity = await auth.identify(token)
+    await within_user_limit(request, identity.user.id)
+    return identity
 
 
 SignedIn = Annotated[Identity, Depends(_signed_in)]
-"""A signed-in user, even one who must first replace a temporary password."""
+"""A signed-in user or an API key's, even one who must first replace a temporary password."""
 
 
 async def _current(identity: SignedIn) -> Identity:

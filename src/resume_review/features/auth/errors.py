@@ -64,6 +64,14 @@ class PasswordChangeRequiredError(AppError):
     message = "Change your temporary password first, under Profile."
 
 
+class MissingScopeError(AppError):
+    """An API key was not made for this."""
+
+    code = "auth.missing_scope"
+    status = 403
+    message = "The API key lacks the scope for this. Create one that has it, or sign in."
+
+
 class SessionNotFoundError(NotFoundError):
     """There is no such session of this user."""
 

@@ -4,12 +4,24 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, case, exists, func, select, update
+from sqlalchemy import Select, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.database.enums import SessionStatus
-from resume_review.database.models import RefreshToken, User
+from resume_review.database.models import ApiKey, RefreshToken, User
+
+# Every request asks this, so the statement is built once.
+_USER_OF_SESSION = select(User).where(
+    User.id == bindparam("user_id"),
+    User.is_active,
+    exists().where(
+        RefreshToken.session_id == bindparam("session_id"),
+        RefreshToken.user_id == User.id,
+        RefreshToken.status == SessionStatus.ACTIVE,
+        RefreshToken.expires_at > bindparam("now"),
+    ),
+)
 
 
 class AuthRepository:
@@ -30,15 +42,28 @@ class AuthRepository:
         self, user_id: uuid.UUID, session_id: uuid.UUID, *, now: datetime
     ) -> User | None:
         """The active user whose session is still open."""
-        open_session = exists().where(
-            RefreshToken.session_id == session_id,
-            RefreshToken.user_id == User.id,
-            RefreshToken.status == SessionStatus.ACTIVE,
-            RefreshToken.expires_at > now,
+        values = {"user_id": user_id, "session_id": session_id, "now": now}
+        return await self._session.scalar(_USER_OF_SESSION, values)
+
+    async def user_of_key(self, hashed: str, *, now: datetime) -> tuple[User, ApiKey] | None:
+        """The active user of an API key that is good now."""
+        statement = (
+            select(User, ApiKey)
+            .join(ApiKey, ApiKey.user_id == User.id)
+            .where(
+                ApiKey.key_hash == hashed,
+                ApiKey.revoked_at.is_(None),
+                or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > now),
+                User.is_active,
+            )
         )
-        return await self._session.scalar(
-            select(User).where(User.id == user_id, User.is_active, open_session)
-        )
+        row = (await self._session.execute(statement)).one_or_none()
+        return None if row is None else (row[0], row[1])
+
+    async def note_key_use(self, key_id: uuid.UUID, *, now: datetime, unless_after: datetime) -> None:
+        """Write down that the key is in use, unless somebody just did."""
+        stale = or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at <= unless_after)
+        await self._session.execute(update(ApiKey).where(ApiKey.id == key_id, stale).values(last_used_at=now))
 
     async def count_failure(self, user: User, *, lock_after: int, lock_until: datetime) -> int:
         """Add a wrong password in one statement, so that parallel guesses all count; returns how many there are."""

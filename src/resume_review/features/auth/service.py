@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +12,7 @@ from resume_review.core.clock import utc_now
 from resume_review.core.errors import RateLimitedError
 from resume_review.core.ids import new_id
 from resume_review.database.enums import ActivityAction, EntityType, SessionStatus, UserRole
-from resume_review.database.models import RefreshToken, User
+from resume_review.database.models import ApiKey, RefreshToken, User
 from resume_review.features.audit import record_activity
 from resume_review.features.auth.errors import (
     AccountLockedError,
@@ -46,10 +47,11 @@ PASSWORD_CHANGES = Limit("password_change", requests=10, seconds=900)
 
 @dataclass(frozen=True)
 class Identity:
-    """The signed-in user and the session the request belongs to."""
+    """Whose request this is; one that came with an API key belongs to no session and has the key's id in its place."""
 
     user: User
     session_id: uuid.UUID
+    key: ApiKey | None = None
 
 
 @dataclass(frozen=True)
@@ -92,14 +94,16 @@ class AuthService:
             AccountLockedError: Too many wrong passwords in a row.
             RateLimitedError: Too many attempts from this address.
         """
-        await self._limiter.take(LOGINS_BY_ADDRESS, client.address)
+        await self._limiter.take(LOGINS_BY_ADDRESS, client.network)
         user = await self._users.user_by_email(email)
         fits, better_hash = await self._hasher.verify(password, user.password_hash if user else None)
         if user is None:
+            self._record(ActivityAction.LOGIN_FAILED, None, client=client)
             await self._count_unknown(email)
             raise InvalidCredentialsError
         now = utc_now()
         if user.locked_until is not None and user.locked_until > now:
+            self._record(ActivityAction.LOGIN_FAILED, user.id, client=client)
             raise AccountLockedError
         if not fits or not user.is_active:
             await self._count_failure(user, now=now, client=client)
@@ -120,7 +124,7 @@ class AuthService:
         Raises:
             InvalidRefreshTokenError: Unknown, expired, revoked or reused.
         """
-        await self._limiter.take(REFRESHES_BY_ADDRESS, client.address)
+        await self._limiter.take(REFRESHES_BY_ADDRESS, client.network)
         found = await self._users.token_for_rotation(token_hash(refresh_token))
         now = utc_now()
         if found is None:
@@ -215,8 +219,12 @@ class AuthService:
     ) -> None:
         """Change the parts of the name that are given."""
         user = identity.user
-        user.first_name, user.last_name = first_name or user.first_name, last_name or user.last_name
-        self._record(ActivityAction.UPDATE, user.id, client=client)
+        given = {"first_name": first_name, "last_name": last_name}
+        new = {name: value for name, value in given.items() if value and value != getattr(user, name)}
+        old = {name: getattr(user, name) for name in new}
+        for name, value in new.items():
+            setattr(user, name, value)
+        self._record(ActivityAction.UPDATE, user.id, client=client, old=old, new=new)
 
     async def _open(
         self, user: User, *, session_id: uuid.UUID, client: ClientInfo, now: datetime
@@ -259,10 +267,12 @@ class AuthService:
     def _record(
         self,
         action: ActivityAction,
-        user_id: uuid.UUID,
+        user_id: uuid.UUID | None,
         *,
         client: ClientInfo,
         entity_id: uuid.UUID | None = None,
+        old: dict[str, Any] | None = None,
+        new: dict[str, Any] | None = None,
     ) -> None:
         entity = EntityType.USER if entity_id is None else EntityType.SESSION
         record_activity(
@@ -272,6 +282,8 @@ class AuthService:
             entity_id=entity_id or user_id,
             user_id=user_id,
             client=client,
+            old=old,
+            new=new,
         )
 
 
@@ -284,8 +296,9 @@ async def create_user(
     first_name: str,
     last_name: str,
     role: UserRole,
+    client: ClientInfo | None = None,
 ) -> User:
-    """Add an account on the operator's word: at first start or from the command line.
+    """Add an account on the operator's word, or on that of an administrator who invited its owner.
 
     Raises:
         WeakPasswordError: The password is too easy to guess.
@@ -307,6 +320,7 @@ async def create_user(
         entity=EntityType.USER,
         entity_id=user.id,
         user_id=None,
+        client=client,
         new={"email": user.email, "role": role.value},
     )
     return user

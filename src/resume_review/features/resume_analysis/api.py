@@ -1,164 +1,297 @@
 """Routes to have a resume reviewed and to look at the outcome."""
 
 import uuid
+from collections.abc import AsyncIterable
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from resume_review.ai_agents.interface import AIAnalyzer
+from resume_review.core.clock import utc_now
 from resume_review.core.problems import problems
-from resume_review.core.settings import Settings
+from resume_review.core.settings import FeedbackLanguage, Settings
+from resume_review.database.enums import ApiKeyScope, EntityType
+from resume_review.database.models import User
 from resume_review.database.request import DbSession
-from resume_review.features.auth import CurrentUser, NotAuthenticatedError
+from resume_review.database.session import Database, release
+from resume_review.documents import Kind
+from resume_review.features.auth import ACCESS_PROBLEMS, CurrentUser, notes_view, takes_keys
+from resume_review.features.resume_analysis import finding_routes, history_routes
+from resume_review.features.resume_analysis.answers import result_json, status_json
+from resume_review.features.resume_analysis.dependencies import Reviews
 from resume_review.features.resume_analysis.errors import (
+    ResumeNotReadError,
+    ReviewEndedError,
     ReviewNotFinishedError,
     ReviewNotFoundError,
+    ReviewNotRetryableError,
+    TooManyStreamsError,
     UnknownIndustryError,
 )
-from resume_review.features.resume_analysis.repository import ReviewRow, ReviewWithResult
 from resume_review.features.resume_analysis.schemas import (
     AnalyzeRequest,
     AnalyzeResponse,
-    FindingList,
-    FindingResponse,
+    LimitsResponse,
+    MessageResponse,
+    ProgressEvent,
+    RateLimits,
     ResultResponse,
-    ReviewItem,
-    ReviewList,
+    ReviewHealthResponse,
     ServedStatus,
     StatusResponse,
+    ValidateRequest,
+    ValidateResponse,
 )
-from resume_review.features.resume_analysis.service import ReviewService
+from resume_review.features.resume_analysis.service import Accepted, known_industry
+from resume_review.features.resume_analysis.streaming import ReviewStream, StreamSlots
+from resume_review.features.resume_analysis.terms import ReviewTerms
 from resume_review.features.resume_upload import ResumeNotFoundError
+from resume_review.infrastructure.events import EventBus
 from resume_review.infrastructure.http import Client
-from resume_review.infrastructure.queue import JobQueue
+from resume_review.infrastructure.idempotency import (
+    IdempotencyConflictError,
+    IdempotencyKeyHeader,
+    InvalidIdempotencyKeyError,
+    Once,
+    request_fingerprint,
+)
+from resume_review.infrastructure.queue import Priority
+from resume_review.infrastructure.rate_limit import Limit, RateLimiter
+from resume_review.rubric import INDUSTRIES, ReviewType
 
-router = APIRouter(prefix="/analysis", tags=["reviews"], responses=problems(NotAuthenticatedError))
+_public = APIRouter(prefix="/analysis")
+_signed_in = APIRouter(prefix="/analysis", responses=ACCESS_PROBLEMS)
+
+# One upload is reviewed for five industries in a row, and for a dozen candidates in the same minutes.
+ANALYSES = Limit("analyze_user", requests=60, seconds=300)
+ANALYSES_PER_DAY = ANALYSES.requests * 24 * 3600 // ANALYSES.seconds
 
 _UNKNOWN = problems(ReviewNotFoundError)
 _UNFINISHED = problems(ReviewNotFoundError, ReviewNotFinishedError)
+_ONCE = (IdempotencyConflictError, InvalidIdempotencyKeyError)
 
 
-async def _service(request: Request, session: DbSession, identity: CurrentUser) -> ReviewService:
-    return ReviewService(session, identity.user, queue=cast("JobQueue", request.app.state.job_queue))
-
-
-Reviews = Annotated[ReviewService, Depends(_service)]
-
-
-@router.post(
+@_signed_in.post(
     "/resumes/{resume_id}/analyze",
-    responses=problems(ResumeNotFoundError, UnknownIndustryError),
+    responses=problems(ResumeNotFoundError, UnknownIndustryError, ResumeNotReadError, *_ONCE),
     summary="Have a resume reviewed",
 )
 async def analyze_resume(
-    request: Request, resume_id: uuid.UUID, body: AnalyzeRequest, reviews: Reviews, client: Client
+    request: Request,
+    resume_id: uuid.UUID,
+    body: AnalyzeRequest,
+    *,
+    reviews: Reviews,
+    session: DbSession,
+    identity: CurrentUser,
+    client: Client,
+    idempotency_key: IdempotencyKeyHeader = None,
 ) -> AnalyzeResponse:
-    """Accept the review; a worker does it, and its status tells when."""
+    """Accept the review; a worker does it, and its status tells when. An answer of today is reused at once."""
     settings = cast("Settings", request.app.state.settings)
-    accepted = await reviews.request(
-        resume_id,
-        industry=body.industry,
+    terms = ReviewTerms(
+        industry=known_industry(body.industry),
         language=(body.language or settings.language).value,
         target_role=body.target_role,
         experience_level=body.experience_level,
-        client=client,
+        review_type=body.review_type,
     )
-    return AnalyzeResponse(
-        analysis_id=accepted.id, status=ServedStatus.of(accepted.status), message="The review was accepted."
+    await release(session)
+    await cast("RateLimiter", request.app.state.rate_limiter).take(ANALYSES, str(identity.user.id))
+
+    async def start() -> AnalyzeResponse:
+        priority = Priority.BULK if body.bulk else Priority.INTERACTIVE
+        return _accepted(
+            await reviews.request(resume_id, terms, client=client, priority=priority, force=body.force)
+        )
+
+    once = Once(
+        session=session,
+        user_id=identity.user.id,
+        route="analyze_resume",
+        key=idempotency_key,
+        fingerprint=await request_fingerprint(request) if idempotency_key else "",
     )
+    return await once.do(AnalyzeResponse, start)
 
 
-@router.get("/analysis/{analysis_id}/status", responses=_UNKNOWN, summary="How far a review has come")
-async def get_review_status(analysis_id: uuid.UUID, reviews: Reviews) -> StatusResponse:
-    """The status, and the result with it once the review is completed."""
-    found = await reviews.get(analysis_id)
-    request = found.request
-    return StatusResponse(
-        analysis_id=request.id,
-        status=ServedStatus.of(request.status),
-        progress=request.progress,
-        step=request.step,
-        requested_at=request.requested_at,
-        completed_at=request.completed_at,
-        error=request.error_message,
-        error_code=request.error_code,
-        result=_result(found),
-    )
-
-
-@router.get("/analysis/{analysis_id}", responses=_UNFINISHED, summary="Show the result of a review")
-async def get_review_result(analysis_id: uuid.UUID, reviews: Reviews) -> ResultResponse:
-    """Scores, summary and comments."""
-    result = _result(await reviews.get(analysis_id))
-    if result is None:
-        raise ReviewNotFinishedError
-    return result
-
-
-@router.get(
-    "/analysis/{analysis_id}/findings", responses=_UNFINISHED, summary="List the findings of a review"
+@_signed_in.get(
+    "/analysis/{analysis_id}/status",
+    responses=_UNKNOWN,
+    response_model=StatusResponse,
+    summary="How far a review has come",
 )
-async def list_findings(analysis_id: uuid.UUID, reviews: Reviews) -> FindingList:
-    """Every finding and strength with the exact words it is about."""
-    items = [FindingResponse.model_validate(item) for item in await reviews.findings(analysis_id)]
-    return FindingList(findings=items, total_count=len(items))
+async def get_review_status(analysis_id: uuid.UUID, reviews: Reviews) -> Response:
+    """The status, and the result with it once the review is completed."""
+    return Response(status_json(await reviews.status(analysis_id)), media_type="application/json")
 
 
-@router.get(
+@_signed_in.get(
+    "/analysis/{analysis_id}",
+    dependencies=[notes_view(EntityType.REVIEW, "analysis_id")],
+    responses=_UNFINISHED,
+    response_model=ResultResponse,
+    summary="Show the result of a review",
+)
+async def get_review_result(analysis_id: uuid.UUID, reviews: Reviews) -> Response:
+    """Scores, summary and comments."""
+    row = await reviews.status(analysis_id)
+    if row.result_id is None:
+        raise ReviewNotFinishedError
+    return Response(result_json(row), media_type="application/json")
+
+
+@_signed_in.get(
     "/analysis/{analysis_id}/review",
+    dependencies=[notes_view(EntityType.REVIEW, "analysis_id")],
     responses=_UNFINISHED | {200: {"description": "The whole answer (`review/1`)"}},
     response_class=JSONResponse,
     summary="Show the whole answer",
 )
 async def get_review(analysis_id: uuid.UUID, reviews: Reviews) -> Response:
     """The review as the command line prints it, with its receipt."""
-    found = await reviews.get(analysis_id, with_review=True)
-    if found.result is None:
-        raise ReviewNotFinishedError
-    return JSONResponse(found.result.review)
+    return JSONResponse(await reviews.review(analysis_id))
 
 
-@router.get("", summary="List reviews")
-async def list_reviews(
+@_signed_in.delete(
+    "/{analysis_id}/cancel",
+    responses=problems(ReviewNotFoundError, ReviewEndedError),
+    summary="Cancel a review",
+)
+async def cancel_review(analysis_id: uuid.UUID, reviews: Reviews, client: Client) -> MessageResponse:
+    """A waiting one is taken out of the queue, a running one is stopped; no result is kept."""
+    await reviews.cancel(analysis_id, client=client)
+    return MessageResponse(message="The review was cancelled.")
+
+
+@_signed_in.post(
+    "/analysis/{analysis_id}/retry",
+    responses=problems(ReviewNotFoundError, ReviewNotRetryableError, *_ONCE),
+    summary="Try a review again",
+)
+async def retry_review(
+    request: Request,
+    analysis_id: uuid.UUID,
+    *,
     reviews: Reviews,
-    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
-    page_size: Annotated[int, Query(ge=1, le=50)] = 10,
-    candidate_id: uuid.UUID | None = None,
-) -> ReviewList:
-    """Those you may see, newest first, finished or not."""
-    rows, total = await reviews.page(page=page, page_size=page_size, candidate_id=candidate_id)
-    return ReviewList(
-        analyses=[_item(row) for row in rows], total_count=total, page=page, page_size=page_size
+    session: DbSession,
+    identity: CurrentUser,
+    client: Client,
+    idempotency_key: IdempotencyKeyHeader = None,
+) -> AnalyzeResponse:
+    """For one that failed or was cancelled; it keeps its id."""
+
+    async def start() -> AnalyzeResponse:
+        return _accepted(await reviews.retry(analysis_id, client=client))
+
+    once = Once(
+        session=session,
+        user_id=identity.user.id,
+        route="retry_review",
+        key=idempotency_key,
+        fingerprint=await request_fingerprint(request) if idempotency_key else "",
     )
+    return await once.do(AnalyzeResponse, start)
 
 
-def _item(row: ReviewRow) -> ReviewItem:
-    result, candidate = row.result, row.candidate
-    return ReviewItem(
-        id=row.request.id,
-        file_name=row.file_name,
-        candidate_id=candidate.id,
-        candidate_name=f"{candidate.first_name} {candidate.last_name}",
-        industry=row.request.target_industry,
-        overall_score=result.overall_score if result else None,
-        market_tier=result.market_tier.value if result and result.market_tier else None,
-        status=ServedStatus.of(row.request.status),
-        created_at=row.request.requested_at,
-    )
+async def _watcher(request: Request, analysis_id: uuid.UUID, reviews: Reviews, identity: CurrentUser) -> User:
+    """Somebody who may see the review; the transaction that finds this out ends before the stream begins."""
+    await reviews.status(analysis_id)
+    cast("StreamSlots", request.app.state.review_streams).require_room(identity.user.id)
+    return identity.user
 
 
-def _result(found: ReviewWithResult) -> ResultResponse | None:
-    if found.result is None:
-        return None
-    return ResultResponse.model_validate(
-        {
-            "analysis_id": found.request.id,
-            "industry": found.request.target_industry,
-            "completed_at": found.request.completed_at,
-            **{
-                name: getattr(found.result, name)
-                for name in ResultResponse.model_fields
-                if name not in {"analysis_id", "industry", "completed_at"}
-            },
+@_signed_in.get(
+    "/analysis/{analysis_id}/events",
+    responses=problems(ReviewNotFoundError, TooManyStreamsError)
+    | {
+        200: {
+            "model": ProgressEvent,
+            "description": "Every event holds a `ProgressEvent`; the last one carries the final status",
         }
+    },
+    response_class=EventSourceResponse,
+    summary="Follow a review",
+)
+async def follow_review(
+    request: Request,
+    analysis_id: uuid.UUID,
+    *,
+    watcher: Annotated[User, Depends(_watcher)],
+    last_event_id: Annotated[str | None, Header(max_length=100)] = None,
+    accept_language: Annotated[str | None, Header()] = None,
+    language: FeedbackLanguage | None = None,
+) -> AsyncIterable[ServerSentEvent]:
+    """Every step as it happens. Close the stream when the status is neither `pending` nor `processing`."""
+    state = request.app.state
+    stream = ReviewStream(
+        transactions=cast("Database", state.database),
+        events=cast("EventBus", state.events),
+        user=watcher,
+        review_id=analysis_id,
+        language=language or _preferred(accept_language),
     )
+    with cast("StreamSlots", state.review_streams).slot(watcher.id):
+        async for seen in stream.follow(last_event_id):
+            yield ServerSentEvent(data=seen.event, event="progress", id=seen.id)
+
+
+@_public.get("/config/limits", summary="What the server accepts")
+async def get_limits(request: Request) -> LimitsResponse:
+    """Sizes, kinds and numbers that requests must keep to."""
+    settings = cast("Settings", request.app.state.settings)
+    return LimitsResponse(
+        max_file_size_mb=settings.max_upload_mb,
+        max_analyses_per_day=ANALYSES_PER_DAY,
+        supported_file_types=[kind.value for kind in Kind],
+        supported_industries=list(INDUSTRIES),
+        supported_review_types=list(ReviewType),
+        supported_languages=list(FeedbackLanguage),
+        rate_limits=RateLimits(
+            analyses_per_5_minutes=ANALYSES.requests, max_concurrent_analyses=max(1, settings.workers)
+        ),
+    )
+
+
+@_public.get("/health", summary="Can reviews be asked for")
+async def get_review_health(request: Request) -> ReviewHealthResponse:
+    """What judges resumes here, and for which industries; `/health/ready` says whether its parts work."""
+    return ReviewHealthResponse(
+        status="healthy",
+        ai_orchestrator=cast("AIAnalyzer", request.app.state.analyzer).name,
+        supported_industries=list(INDUSTRIES),
+        timestamp=utc_now(),
+    )
+
+
+@_signed_in.post("/test/validate", responses=problems(UnknownIndustryError), summary="Check an industry code")
+async def validate_industry(body: ValidateRequest, _: CurrentUser) -> ValidateResponse:
+    """Whether a review for it can be asked for; nothing is started."""
+    return ValidateResponse(
+        valid=True, message="Reviews can be asked for.", industry=known_industry(body.industry)
+    )
+
+
+def _accepted(accepted: Accepted) -> AnalyzeResponse:
+    reused = accepted.reused_from is not None
+    return AnalyzeResponse(
+        analysis_id=accepted.id,
+        status=ServedStatus.of(accepted.status),
+        message="The answer of an earlier review was reused." if reused else "The review was accepted.",
+        reused_from=accepted.reused_from,
+    )
+
+
+def _preferred(accept_language: str | None) -> FeedbackLanguage | None:
+    """The first language of the header, if there are words in it."""
+    first = (accept_language or "").split(",")[0].split(";")[0].strip().lower()
+    return next((language for language in FeedbackLanguage if first.startswith(language.value)), None)
+
+
+_KEYS = [takes_keys(read=ApiKeyScope.REVIEWS_READ, write=ApiKeyScope.REVIEWS_WRITE)]
+
+router = APIRouter(tags=["reviews"], dependencies=_KEYS)
+for _routes in (_public, _signed_in, history_routes.router, finding_routes.router):
+    router.include_router(_routes)

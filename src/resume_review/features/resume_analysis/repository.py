@@ -3,25 +3,66 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, Text, True_, bindparam, cast, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from resume_review.core.ids import new_id
-from resume_review.database.enums import ReviewRequestStatus
+from resume_review.database.enums import FeedbackDecision, ReviewRequestStatus
 from resume_review.database.models import (
     Candidate,
-    Resume,
     ReviewFeedbackItem,
     ReviewRequest,
     ReviewResult,
     User,
 )
 from resume_review.features.candidates import readable_by
+from resume_review.features.resume_analysis.progress import PERCENT, Step, end_step
+from resume_review.rubric import ReviewType
 
 OPEN = (ReviewRequestStatus.PENDING, ReviewRequestStatus.PROCESSING)
+RETRYABLE = (ReviewRequestStatus.FAILED, ReviewRequestStatus.CANCELLED)
+RECENT = 20
+UNFINISHED = 500
+
+# Built once, as it is the statement that is run most: plain columns, and the JSON as the text that leaves again.
+_STATUS: Select[*tuple[Any, ...]] = (
+    select(
+        ReviewRequest.id,
+        ReviewRequest.status,
+        ReviewRequest.progress,
+        ReviewRequest.step,
+        ReviewRequest.requested_at,
+        ReviewRequest.completed_at,
+        ReviewRequest.error_message,
+        ReviewRequest.error_code,
+        ReviewRequest.target_industry,
+        ReviewRequest.review_type,
+        ReviewRequest.reused_from_id,
+        ReviewRequest.started_at,
+        ReviewRequest.language,
+        ReviewResult.id.label("result_id"),
+        ReviewResult.overall_score,
+        ReviewResult.ats_score,
+        ReviewResult.content_score,
+        ReviewResult.formatting_score,
+        ReviewResult.market_tier,
+        ReviewResult.executive_summary,
+        cast(ReviewResult.detailed_scores, Text).label("detailed_scores"),
+        ReviewResult.engine,
+        ReviewResult.degraded,
+        ReviewResult.degraded_reason,
+        ReviewResult.ai_model_used,
+        ReviewResult.processing_time_ms,
+    )
+    .outerjoin(ReviewResult, ReviewResult.review_request_id == ReviewRequest.id)
+    .where(ReviewRequest.id == bindparam("review_id"))
+)
+
+StatusRow = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -32,14 +73,14 @@ class ReviewWithResult:
     result: ReviewResult | None
 
 
-@dataclass(frozen=True)
-class ReviewRow:
-    """A review as lists show it."""
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a consultant decided about a finding; `expected_version` is the one they saw, null to decide anyway."""
 
-    request: ReviewRequest
-    result: ReviewResult | None
-    file_name: str
-    candidate: Candidate
+    item_id: uuid.UUID
+    decision: FeedbackDecision
+    edited_text: str | None = None
+    expected_version: int | None = None
 
 
 class ReviewRepository:
@@ -53,14 +94,20 @@ class ReviewRepository:
         self._session.add(request)
         await self._session.flush()
 
+    async def status(self, review_id: uuid.UUID, user: User) -> StatusRow | None:
+        """What a status shows, if the user may see it; the detailed scores as JSON text."""
+        rule, statement = readable_by(user), _STATUS
+        if not isinstance(rule, True_):
+            statement = statement.join(Candidate, Candidate.id == ReviewRequest.candidate_id).where(rule)
+        return (await self._session.execute(statement, {"review_id": review_id})).one_or_none()
+
     async def readable(
         self, review_id: uuid.UUID, user: User, *, with_review: bool = False
     ) -> ReviewWithResult | None:
         """The review, if the user may see its candidate."""
         statement = (
             select(ReviewRequest, ReviewResult)
-            .join(Resume, Resume.id == ReviewRequest.resume_id)
-            .join(Candidate, Candidate.id == Resume.candidate_id)
+            .join(Candidate, Candidate.id == ReviewRequest.candidate_id)
             .outerjoin(ReviewResult, ReviewResult.review_request_id == ReviewRequest.id)
             .where(ReviewRequest.id == review_id, readable_by(user))
         )
@@ -69,36 +116,19 @@ class ReviewRepository:
         row = (await self._session.execute(statement)).one_or_none()
         return None if row is None else ReviewWithResult(row[0], row[1])
 
-    async def page(
-        self, user: User, *, candidate_id: uuid.UUID | None, limit: int, offset: int
-    ) -> Sequence[ReviewRow]:
-        """Reviews the user may see, newest first."""
+    async def reusable(self, reuse_key: str, user: User) -> ReviewWithResult | None:
+        """The newest result under this key that the user may see, with its whole answer."""
         statement = (
-            select(ReviewRequest, ReviewResult, Resume.original_filename, Candidate)
-            .join(Resume, Resume.id == ReviewRequest.resume_id)
-            .join(Candidate, Candidate.id == Resume.candidate_id)
-            .outerjoin(ReviewResult, ReviewResult.review_request_id == ReviewRequest.id)
-            .where(readable_by(user))
-            .order_by(ReviewRequest.requested_at.desc(), ReviewRequest.id.desc())
-            .limit(limit)
-            .offset(offset)
+            select(ReviewRequest, ReviewResult)
+            .join(ReviewResult, ReviewResult.review_request_id == ReviewRequest.id)
+            .join(Candidate, Candidate.id == ReviewRequest.candidate_id)
+            .where(ReviewResult.reuse_key == reuse_key, readable_by(user))
+            .order_by(ReviewResult.created_at.desc(), ReviewResult.id.desc())
+            .limit(1)
+            .options(undefer(ReviewResult.review), undefer(ReviewResult.receipt))
         )
-        if candidate_id is not None:
-            statement = statement.where(Candidate.id == candidate_id)
-        rows = (await self._session.execute(statement)).all()
-        return [ReviewRow(row[0], row[1], row[2], row[3]) for row in rows]
-
-    async def count(self, user: User, *, candidate_id: uuid.UUID | None) -> int:
-        """How many reviews the user may see."""
-        statement: Select[int] = (
-            select(func.count(ReviewRequest.id))
-            .join(Resume, Resume.id == ReviewRequest.resume_id)
-            .join(Candidate, Candidate.id == Resume.candidate_id)
-            .where(readable_by(user))
-        )
-        if candidate_id is not None:
-            statement = statement.where(Candidate.id == candidate_id)
-        return await self._session.scalar(statement) or 0
+        row = (await self._session.execute(statement)).one_or_none()
+        return None if row is None else ReviewWithResult(row[0], row[1])
 
     async def findings(self, result_id: uuid.UUID) -> Sequence[ReviewFeedbackItem]:
         """Findings and strengths in the order of the report."""
@@ -106,6 +136,30 @@ class ReviewRepository:
             select(ReviewFeedbackItem)
             .where(ReviewFeedbackItem.review_result_id == result_id)
             .order_by(ReviewFeedbackItem.sequence_order)
+        )
+        return (await self._session.scalars(statement)).all()
+
+    async def usual_time(self, review_type: ReviewType) -> timedelta | None:
+        """How long the latest reviews of this type took from the request to the end; null when there are none."""
+        latest: Select[Any] = (
+            select((ReviewRequest.completed_at - ReviewRequest.requested_at).label("taken"))
+            .where(
+                ReviewRequest.status == ReviewRequestStatus.COMPLETED,
+                ReviewRequest.review_type == review_type,
+                ReviewRequest.reused_from_id.is_(None),
+            )
+            .order_by(ReviewRequest.requested_at.desc())
+            .limit(RECENT)
+        )
+        return await self._session.scalar(select(func.avg(latest.subquery().c.taken)))
+
+    async def unfinished(self, before: datetime) -> Sequence[uuid.UUID]:
+        """The oldest reviews, some hundreds at most, that have not ended since they were asked for."""
+        statement = (
+            select(ReviewRequest.id)
+            .where(ReviewRequest.status.in_(OPEN), ReviewRequest.requested_at < before)
+            .order_by(ReviewRequest.requested_at)
+            .limit(UNFINISHED)
         )
         return (await self._session.scalars(statement)).all()
 
@@ -119,12 +173,23 @@ class ReviewRepository:
                 attempt=ReviewRequest.attempt + 1,
                 attempt_token=new_id(),
                 started_at=now,
-                progress=10,
-                step="read",
+                progress=PERCENT[Step.READ],
+                step=Step.READ,
             )
             .returning(ReviewRequest)
         )
         return await self._session.scalar(statement)
+
+    async def advance(self, request: ReviewRequest, step: Step) -> bool:
+        """Say how far the attempt has come; false when it has lost its claim."""
+        statement = (
+            update(ReviewRequest)
+            .where(*_held(request))
+            .values(progress=PERCENT[step], step=step)
+            .returning(ReviewRequest.id)
+            .execution_options(synchronize_session=False)
+        )
+        return await self._session.scalar(statement) is not None
 
     async def finish(
         self,
@@ -138,33 +203,109 @@ class ReviewRepository:
         """End the review, if this attempt still holds the claim."""
         statement = (
             update(ReviewRequest)
-            .where(
-                ReviewRequest.id == request.id,
-                ReviewRequest.status == ReviewRequestStatus.PROCESSING,
-                ReviewRequest.attempt_token == request.attempt_token,
-            )
+            .where(*_held(request))
             .values(
                 status=status,
                 completed_at=now,
                 progress=100,
-                step="done",
+                step=end_step(status),
                 error_code=error_code,
                 error_message=error_message,
+            )
+            .returning(ReviewRequest.id)
+            .execution_options(synchronize_session=False)
+        )
+        return await self._session.scalar(statement) is not None
+
+    async def fail_open(self, review_id: uuid.UUID, *, now: datetime, code: str, message: str) -> bool:
+        """End a review that nobody will work on any more, whoever held the claim; false when it has ended."""
+        statement = (
+            update(ReviewRequest)
+            .where(ReviewRequest.id == review_id, ReviewRequest.status.in_(OPEN))
+            .values(
+                status=ReviewRequestStatus.FAILED,
+                completed_at=now,
+                step=Step.FAILED,
+                error_code=code,
+                error_message=message,
             )
             .returning(ReviewRequest.id)
         )
         return await self._session.scalar(statement) is not None
 
-    async def fail_open(self, review_id: uuid.UUID, *, now: datetime, code: str, message: str) -> None:
-        """End a review that nobody will work on any more, whoever held the claim."""
+    async def cancel(self, review_id: uuid.UUID, *, now: datetime) -> bool:
+        """End an open review; whoever works on it loses the claim. False when it has ended already."""
         statement = (
             update(ReviewRequest)
             .where(ReviewRequest.id == review_id, ReviewRequest.status.in_(OPEN))
             .values(
-                status=ReviewRequestStatus.FAILED, completed_at=now, error_code=code, error_message=message
+                status=ReviewRequestStatus.CANCELLED,
+                completed_at=now,
+                step=Step.CANCELLED,
+                attempt_token=None,
             )
+            .returning(ReviewRequest.id)
         )
-        await self._session.execute(statement)
+        return await self._session.scalar(statement) is not None
+
+    async def reopen(self, review_id: uuid.UUID) -> bool:
+        """Make a review that failed or was cancelled wait again; false when it is neither."""
+        statement = (
+            update(ReviewRequest)
+            .where(ReviewRequest.id == review_id, ReviewRequest.status.in_(RETRYABLE))
+            .values(
+                status=ReviewRequestStatus.PENDING,
+                progress=PERCENT[Step.QUEUED],
+                step=None,
+                error_code=None,
+                error_message=None,
+                started_at=None,
+                completed_at=None,
+                attempt_token=None,
+            )
+            .returning(ReviewRequest.id)
+        )
+        return await self._session.scalar(statement) is not None
+
+    async def decide(
+        self, result_id: uuid.UUID, decision: Decision, *, user_id: uuid.UUID, now: datetime
+    ) -> bool:
+        """Write down a decision; false when the finding is not of this result or somebody decided since."""
+        is_open = decision.decision is FeedbackDecision.OPEN
+        statement = (
+            update(ReviewFeedbackItem)
+            .where(
+                ReviewFeedbackItem.id == decision.item_id, ReviewFeedbackItem.review_result_id == result_id
+            )
+            .values(
+                decision=decision.decision,
+                edited_text=decision.edited_text,
+                decided_by_user_id=None if is_open else user_id,
+                decided_at=None if is_open else now,
+                decision_version=ReviewFeedbackItem.decision_version + 1,
+            )
+            .returning(ReviewFeedbackItem.id)
+            .execution_options(synchronize_session=False)
+        )
+        if decision.expected_version is not None:
+            statement = statement.where(ReviewFeedbackItem.decision_version == decision.expected_version)
+        return await self._session.scalar(statement) is not None
+
+    async def items(
+        self, result_id: uuid.UUID, item_ids: Sequence[uuid.UUID]
+    ) -> dict[uuid.UUID, ReviewFeedbackItem]:
+        """Findings of a result by id, as they are now, in a fixed order of locking."""
+        statement = (
+            select(ReviewFeedbackItem)
+            .where(
+                ReviewFeedbackItem.review_result_id == result_id,
+                ReviewFeedbackItem.id.in_(item_ids),
+            )
+            .order_by(ReviewFeedbackItem.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return {item.id: item for item in await self._session.scalars(statement)}
 
     async def add_result(self, result: ReviewResult, items: list[ReviewFeedbackItem]) -> None:
         """Store the result and its findings; the unique index refuses a second result for a request."""
@@ -172,3 +313,11 @@ class ReviewRepository:
         await self._session.flush()
         self._session.add_all(items)
         await self._session.flush()
+
+
+def _held(request: ReviewRequest) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ReviewRequest.id == request.id,
+        ReviewRequest.status == ReviewRequestStatus.PROCESSING,
+        ReviewRequest.attempt_token == request.attempt_token,
+    )

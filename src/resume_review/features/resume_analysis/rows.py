@@ -1,11 +1,13 @@
 """A finished review as rows."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 import msgspec
 
-from resume_review.database.models import ReviewFeedbackItem, ReviewResult
+from resume_review.database.models import ReviewFeedbackItem, ReviewRequest, ReviewResult
 from resume_review.documents import Document
 from resume_review.features.resume_analysis.detailed_scores import detailed_scores
 from resume_review.rubric import Finding, Review
@@ -14,8 +16,11 @@ from resume_review.rubric import Finding, Review
 def result_row(
     request_id: uuid.UUID, review: Review, document: Document, *, elapsed_ms: int, now: datetime
 ) -> ReviewResult:
-    """The result with its scores, its receipt and the whole answer as JSON."""
+    """The result with its scores, its receipt and the whole answer as JSON; nobody may reuse it yet."""
     scores = review.scores
+    detailed = (
+        detailed_scores(review, document, analysis_id=request_id, now=now) if scores.structure else None
+    )
     return ReviewResult(
         review_request_id=request_id,
         engine=review.engine,
@@ -26,9 +31,7 @@ def result_row(
         confidence=review.confidence,
         market_tier=review.market_tier.value if review.market_tier else None,
         executive_summary=review.summary,
-        detailed_scores=detailed_scores(review, document, analysis_id=request_id, now=now).model_dump(
-            mode="json"
-        ),
+        detailed_scores=detailed.model_dump(mode="json") if detailed else None,
         degraded=review.degraded,
         degraded_reason=review.degraded_reason,
         ai_model_used=review.receipt.model,
@@ -37,6 +40,62 @@ def result_row(
         review=msgspec.to_builtins(review),
         created_at=now,
     )
+
+
+def copied_result(
+    source: ReviewResult, *, source_request_id: uuid.UUID, request: ReviewRequest, file_name: str
+) -> ReviewResult:
+    """The same answer for another request; it says where it comes from, and that it cost nothing."""
+    assert source.review is not None
+    receipt = dict(source.receipt or {}) | {"reused_from": str(source_request_id)}
+    review = source.review | {
+        "document": source.review["document"] | {"filename": file_name},
+        "receipt": receipt,
+    }
+    detailed = source.detailed_scores
+    if detailed is not None:
+        detailed = detailed | {"ai_analysis_id": str(request.id)}
+    same = ("engine", "confidence", "market_tier", "executive_summary", "reuse_key", "document_fingerprint")
+    scores = ("overall_score", "ats_score", "content_score", "formatting_score")
+    return ReviewResult(
+        review_request_id=request.id,
+        detailed_scores=detailed,
+        processing_time_ms=0,
+        cost_usd=Decimal(0),
+        receipt=receipt,
+        review=review,
+        created_at=request.requested_at,
+        **{name: getattr(source, name) for name in (*same, *scores)},
+    )
+
+
+_COPIED = (
+    "finding_id",
+    "check_id",
+    "feedback_type",
+    "category",
+    "severity_level",
+    "sequence_order",
+    "title",
+    "feedback_text",
+    "suggestion",
+    "original_text",
+    "suggested_text",
+    "confidence_score",
+    "span_start",
+    "span_end",
+    "page",
+    "boxes",
+    "section",
+)
+
+
+def copied_items(result_id: uuid.UUID, items: Sequence[ReviewFeedbackItem]) -> list[ReviewFeedbackItem]:
+    """The same findings, undecided."""
+    return [
+        ReviewFeedbackItem(review_result_id=result_id, **{name: getattr(item, name) for name in _COPIED})
+        for item in items
+    ]
 
 
 def feedback_rows(result_id: uuid.UUID, review: Review) -> list[ReviewFeedbackItem]:

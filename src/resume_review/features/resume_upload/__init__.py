@@ -1,6 +1,34 @@
-"""Uploaded resumes; what other features may use of them."""
+"""Uploaded resumes; what other features and the composition roots may use of them."""
 
-from resume_review.features.resume_upload.errors import ResumeNotFoundError
-from resume_review.features.resume_upload.repository import ResumeRepository
+from resume_review.features.resume_upload.errors import (
+    FileTooLargeError,
+    ResumeNotFoundError,
+    UnreadableFileError,
+    refusal,
+)
+from resume_review.features.resume_upload.intake import READ_JOB, Intake, Kept, NewFile
+from resume_review.features.resume_upload.pictures import PagePainter
+from resume_review.features.resume_upload.progress import follow
+from resume_review.features.resume_upload.reading import PatientReader
+from resume_review.features.resume_upload.reopening import reopen_reading
+from resume_review.features.resume_upload.repository import UNREAD, ResumeRepository
+from resume_review.features.resume_upload.versions import display_name, storage_key
 
-__all__ = ["ResumeNotFoundError", "ResumeRepository"]
+__all__ = [
+    "READ_JOB",
+    "UNREAD",
+    "FileTooLargeError",
+    "Intake",
+    "Kept",
+    "NewFile",
+    "PagePainter",
+    "PatientReader",
+    "ResumeNotFoundError",
+    "ResumeRepository",
+    "UnreadableFileError",
+    "display_name",
+    "follow",
+    "refusal",
+    "reopen_reading",
+    "storage_key",
+]

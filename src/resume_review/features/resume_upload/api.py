@@ -1,40 +1,62 @@
-"""Routes to upload resumes and look at what was read."""
+"""Routes to upload resumes, to look at what was read, and to end, repeat or undo it."""
 
 import uuid
-from typing import Annotated, cast
+from collections.abc import AsyncIterable
+from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Depends, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
+from fastapi.sse import EventSourceResponse
 
 from resume_review.core.problems import problems
 from resume_review.core.settings import Settings
-from resume_review.database.models import Resume
-from resume_review.database.request import DbSession
-from resume_review.features.auth import CurrentUser, NotAuthenticatedError
+from resume_review.database.enums import ApiKeyScope, EntityType, ResumeStatus
+from resume_review.database.models import User
+from resume_review.database.session import Database
+from resume_review.features.auth import ACCESS_PROBLEMS, CurrentUser, notes_view, takes_keys
 from resume_review.features.candidates import CandidateNotFoundError
+from resume_review.features.resume_upload.dependencies import Resumes
 from resume_review.features.resume_upload.errors import (
+    DocumentNotReadError,
     FileTooLargeError,
+    NotBeingReadError,
+    NotRetryableError,
     ResumeNotFoundError,
+    ResumeReviewedError,
+    ReviewsProtectedError,
     UnreadableFileError,
     UnsupportedFileError,
 )
-from resume_review.features.resume_upload.schemas import ResumeResponse, UploadResponse, UploadWarning
-from resume_review.features.resume_upload.service import DocumentReader, ResumeService
+from resume_review.features.resume_upload.file_routes import router as file_router
+from resume_review.features.resume_upload.intake import Kept
+from resume_review.features.resume_upload.progress import follow, topic
+from resume_review.features.resume_upload.repository import ResumeRepository, ResumeRow
+from resume_review.features.resume_upload.schemas import (
+    Done,
+    DuplicateOf,
+    LastReviewed,
+    ResumeItem,
+    ResumeList,
+    ResumeProgress,
+    ResumeResponse,
+    UploadResponse,
+    UploadSummary,
+    UploadWarning,
+    VersionItem,
+    VersionList,
+)
+from resume_review.infrastructure.events import EventBus
 from resume_review.infrastructure.http import Client
-from resume_review.infrastructure.storage import FileStore, StorageError
+from resume_review.infrastructure.storage import StorageError
 
-router = APIRouter(prefix="/resume_upload", tags=["resumes"], responses=problems(NotAuthenticatedError))
+_KEYS = [takes_keys(read=ApiKeyScope.RESUMES_READ, write=ApiKeyScope.RESUMES_WRITE)]
 
-_READ_PROBLEMS = problems(ResumeNotFoundError)
+router = APIRouter(prefix="/resume_upload", tags=["resumes"], dependencies=_KEYS, responses=ACCESS_PROBLEMS)
+candidate_router = APIRouter(
+    prefix="/candidates", tags=["resumes"], dependencies=_KEYS, responses=ACCESS_PROBLEMS
+)
 
-
-async def _service(request: Request, session: DbSession, identity: CurrentUser) -> ResumeService:
-    state = request.app.state
-    reader, files = cast("DocumentReader", state.document_reader), cast("FileStore", state.file_store)
-    return ResumeService(session, identity.user, reader=reader, files=files)
-
-
-Resumes = Annotated[ResumeService, Depends(_service)]
+_UNKNOWN = problems(ResumeNotFoundError)
 
 
 @router.post(
@@ -48,45 +70,188 @@ Resumes = Annotated[ResumeService, Depends(_service)]
 async def upload_resume(
     request: Request, candidate_id: uuid.UUID, file: UploadFile, resumes: Resumes, client: Client
 ) -> UploadResponse:
-    """Read the file and keep it as the candidate's next version."""
+    """Read the file and keep it as the candidate's next version; a slow one is read on after the answer."""
     settings = cast("Settings", request.app.state.settings)
     data = await file.read(settings.max_upload_bytes + 1)
     if len(data) > settings.max_upload_bytes:
         raise FileTooLargeError(f"The file is larger than {settings.max_upload_mb} MB. Upload a smaller one.")
-    resume, document = await resumes.upload(candidate_id, data, file.filename or "resume", client=client)
-    return UploadResponse(
-        **_body(resume).model_dump(),
-        filename=resume.original_filename,
-        warnings=[
-            UploadWarning(kind=mark.kind.value, page=mark.page, detail=mark.detail)
-            for mark in document.integrity
-        ],
+    return _uploaded(await resumes.upload(candidate_id, data, file.filename or "resume", client=client))
+
+
+@router.get("", summary="List resumes")
+async def list_resumes(
+    resumes: Resumes,
+    status: ResumeStatus | None = None,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    page_size: Annotated[int, Query(ge=1, le=50)] = 10,
+) -> ResumeList:
+    """Those you may see, newest first."""
+    rows, total = await resumes.page(page=page, page_size=page_size, status=status)
+    return ResumeList(
+        uploads=[ResumeItem.model_validate(_fields(row)) for row in rows],
+        total_count=total,
+        page=page,
+        page_size=page_size,
     )
 
 
-@router.get("/{resume_id}", responses=_READ_PROBLEMS, summary="Show a resume")
+@router.get("/stats/summary", summary="Count resumes")
+async def summarise_resumes(resumes: Resumes) -> UploadSummary:
+    """Numbers over all resumes you may see."""
+    totals = await resumes.totals()
+    return UploadSummary(
+        total_uploads=totals.uploads,
+        completed_uploads=totals.completed,
+        failed_uploads=totals.failed,
+        total_size_bytes=totals.bytes,
+        total_size_mb=round(totals.bytes / 1_000_000, 2),
+    )
+
+
+@router.get(
+    "/{resume_id}",
+    dependencies=[notes_view(EntityType.RESUME, "resume_id")],
+    responses=_UNKNOWN,
+    summary="Show a resume",
+)
 async def get_resume(resume_id: uuid.UUID, resumes: Resumes) -> ResumeResponse:
     """One version with its extracted text."""
-    return _body(await resumes.get(resume_id))
+    return ResumeResponse.of(await resumes.get(resume_id))
 
 
-@router.get("/{resume_id}/status", responses=_READ_PROBLEMS, summary="How far the reading has come")
+@router.get("/{resume_id}/status", responses=_UNKNOWN, summary="How far the reading has come")
 async def get_resume_status(resume_id: uuid.UUID, resumes: Resumes) -> ResumeResponse:
     """The same as the resume itself; kept for the first web client."""
-    return _body(await resumes.get(resume_id))
+    return ResumeResponse.of(await resumes.get(resume_id))
 
 
 @router.get(
     "/{resume_id}/document",
-    responses=_READ_PROBLEMS | {200: {"description": "The Document (`document/1`)"}},
+    dependencies=[notes_view(EntityType.RESUME, "resume_id")],
+    responses=problems(ResumeNotFoundError, DocumentNotReadError)
+    | {200: {"description": "The Document (`document/1`)"}},
     response_class=JSONResponse,
     summary="Show what was read",
 )
 async def get_document(resume_id: uuid.UUID, resumes: Resumes) -> Response:
     """Text, pages with word boxes, sections, facts, layout and what was hidden."""
     resume = await resumes.get(resume_id, with_document=True)
+    if resume.document is None:
+        raise DocumentNotReadError
     return JSONResponse(resume.document)
 
 
-def _body(resume: Resume) -> ResumeResponse:
-    return ResumeResponse.model_validate(resume)
+async def _reader_of(resume_id: uuid.UUID, resumes: Resumes, identity: CurrentUser) -> User:
+    """Somebody who may see the resume; the transaction that finds this out ends before the stream begins."""
+    await resumes.get(resume_id)
+    return identity.user
+
+
+@router.get(
+    "/{resume_id}/events",
+    response_class=EventSourceResponse,
+    responses=_UNKNOWN,
+    summary="Follow the reading of a resume",
+)
+async def follow_resume(
+    request: Request, resume_id: uuid.UUID, user: Annotated[User, Depends(_reader_of)]
+) -> AsyncIterable[ResumeProgress]:
+    """Every change as an event, until the reading has ended."""
+    state = request.app.state
+    database = cast("Database", state.database)
+
+    async def look() -> ResumeProgress | None:
+        async with database.transaction() as session:
+            resume = await ResumeRepository(session).readable(resume_id, user)
+        return ResumeProgress.model_validate(resume, from_attributes=True) if resume is not None else None
+
+    async for progress in follow(cast("EventBus", state.events), topic(resume_id), look):
+        yield progress
+
+
+@router.delete(
+    "/{resume_id}/cancel",
+    responses=problems(ResumeNotFoundError, NotBeingReadError),
+    summary="Stop the reading of a resume",
+)
+async def cancel_resume(resume_id: uuid.UUID, resumes: Resumes, client: Client) -> Done:
+    """The file stays; its reading can be retried."""
+    await resumes.cancel(resume_id, client=client)
+    return Done(message="The reading was cancelled.")
+
+
+@router.post(
+    "/{resume_id}/retry",
+    status_code=202,
+    responses=problems(ResumeNotFoundError, NotRetryableError),
+    summary="Read a resume again",
+)
+async def retry_resume(resume_id: uuid.UUID, resumes: Resumes, client: Client) -> Done:
+    """For a reading that failed or was cancelled; its status tells how it goes."""
+    await resumes.retry(resume_id, client=client)
+    return Done(message="The file will be read again.")
+
+
+@router.delete(
+    "/{resume_id}",
+    responses=problems(ResumeNotFoundError, ResumeReviewedError, ReviewsProtectedError),
+    summary="Delete a resume",
+)
+async def delete_resume(
+    resume_id: uuid.UUID, resumes: Resumes, client: Client, *, with_reviews: bool = False
+) -> Done:
+    """This version with its file; where it was reviewed, only a senior, and with the reviews."""
+    await resumes.delete(resume_id, with_reviews=with_reviews, client=client)
+    return Done(message="The resume was deleted.")
+
+
+@candidate_router.get(
+    "/{candidate_id}/resumes",
+    responses=problems(CandidateNotFoundError),
+    summary="List the versions of a candidate's resume",
+)
+async def list_versions(candidate_id: uuid.UUID, resumes: Resumes) -> VersionList:
+    """Newest first, each with its newest completed review."""
+    found = await resumes.versions(candidate_id)
+    items = [
+        VersionItem.model_validate(
+            _fields(version.row)
+            | {
+                "last_review": LastReviewed(
+                    analysis_id=review.review_id,
+                    industry=review.industry,
+                    overall_score=review.overall_score,
+                    completed_at=review.completed_at,
+                )
+                if (review := version.last_review)
+                else None
+            }
+        )
+        for version in found
+    ]
+    return VersionList(resumes=items, total_count=len(items))
+
+
+def _uploaded(kept: Kept) -> UploadResponse:
+    older = kept.duplicate_of
+    body = ResumeResponse.of(kept.resume)
+    duplicate = None
+    if older is not None:
+        duplicate = DuplicateOf(
+            resume_id=older.id, version=older.version_number, uploaded_at=older.uploaded_at
+        )
+        said = f"The same file is already there as version {older.version_number} of this candidate's resume."
+        body.warnings.append(UploadWarning(kind="duplicate", page=None, detail=said))
+    return UploadResponse(**body.model_dump(), filename=kept.resume.original_filename, duplicate_of=duplicate)
+
+
+def _fields(row: ResumeRow) -> dict[str, Any]:
+    own = ResumeItem.model_fields.keys() - {"candidate_name", "extracted_text", "warnings"}
+    return {name: getattr(row.resume, name) for name in own} | {
+        "candidate_name": row.candidate_name,
+        "extracted_text": row.preview,
+        "warnings": row.resume.warnings or [],
+    }
+
+
+router.include_router(file_router)

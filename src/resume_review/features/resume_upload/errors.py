@@ -1,6 +1,6 @@
-"""Why a file is refused; nothing of a refused file is kept."""
+"""Why a file is refused, and what cannot be done with a stored one; nothing of a refused file is kept."""
 
-from resume_review.core.errors import AppError, NotFoundError
+from resume_review.core.errors import AppError, ConflictError, ForbiddenError, NotFoundError
 from resume_review.documents import Status
 
 
@@ -38,6 +38,74 @@ class UnreadableFileError(AppError):
     status = 422
     keeps_changes = True  # the refusal is in the audit log
     message = "The file cannot be read. Export the resume again as PDF or DOCX and upload that."
+
+
+class DocumentNotReadError(ConflictError):
+    """The file is still being read, or could not be."""
+
+    code = "resumes.not_read"
+    message = "The file has not been read. Wait until its status is completed, or retry its reading."
+
+
+class NotBeingReadError(ConflictError):
+    """There is nothing to cancel."""
+
+    code = "resumes.not_being_read"
+    message = "The resume is not being read any more, so there is nothing to cancel. Delete it instead."
+
+
+class NotRetryableError(ConflictError):
+    """Only a reading that failed or was cancelled starts again."""
+
+    code = "resumes.not_retryable"
+    message = "Only a resume whose reading failed or was cancelled can be read again."
+
+
+class ResumeReviewedError(ConflictError):
+    """Deleting would take reviews with it."""
+
+    code = "resumes.reviewed"
+    message = (
+        "There are reviews of this version. A senior recruiter can delete it together with them: "
+        "repeat the request with ?with_reviews=true."
+    )
+
+
+class ReviewsProtectedError(ForbiddenError):
+    """Reviews go only when a senior says so."""
+
+    code = "resumes.reviews_protected"
+    message = "Only a senior recruiter or an administrator deletes a resume together with its reviews."
+
+
+class PageNotFoundError(NotFoundError):
+    """There is no picture of this page."""
+
+    code = "resumes.no_page"
+    message = "The file has no such page. Ask for a page between 1 and its page_count."
+
+
+class NoPagesError(NotFoundError):
+    """The format flows: where its pages end depends on who shows it."""
+
+    code = "resumes.no_pages"
+    message = "This kind of file has no fixed pages. Show its text instead: GET .../document."
+
+
+class PageNotDrawnError(AppError):
+    """The page cannot be drawn within the limits."""
+
+    code = "resumes.page_not_drawn"
+    status = 422
+    message = "The page cannot be drawn; it is damaged or too large. Download the file to look at it."
+
+
+class RangeError(AppError):
+    """The range begins behind the end of the file."""
+
+    code = "resumes.range"
+    status = 416
+    message = "The file ends before the range that was asked for. Ask for bytes within its size."
 
 
 def refusal(status: Status, message: str) -> AppError:

@@ -1,78 +1,107 @@
-"""Taking in a file: read it in a child process, store it, keep what was read."""
+"""Taking in files, looking at them, and ending or repeating their reading."""
 
-import asyncio
+import hashlib
 import uuid
-from pathlib import PurePath
-from typing import Any, Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.core.clock import utc_now
-from resume_review.core.ids import new_id
-from resume_review.database.enums import ActivityAction, EntityType, ResumeStatus
-from resume_review.database.models import Resume, ResumeSection, User
+from resume_review.database.enums import ActivityAction, EntityType, ResumeStatus, UserRole
+from resume_review.database.models import Resume, User
 from resume_review.database.session import release
-from resume_review.documents import Document, Section, SectionType, Status
+from resume_review.documents import Document, Status
 from resume_review.features.audit import record_activity
 from resume_review.features.candidates import CandidateService
-from resume_review.features.resume_upload.errors import ResumeNotFoundError, refusal
-from resume_review.features.resume_upload.repository import ResumeRepository
+from resume_review.features.resume_upload.errors import (
+    NotBeingReadError,
+    NotRetryableError,
+    ResumeNotFoundError,
+    ResumeReviewedError,
+    ReviewsProtectedError,
+    refusal,
+)
+from resume_review.features.resume_upload.intake import Intake, Kept, NewFile
+from resume_review.features.resume_upload.progress import tell
+from resume_review.features.resume_upload.reading import PatientReader
+from resume_review.features.resume_upload.reopening import AGAIN
+from resume_review.features.resume_upload.repository import (
+    STOPPED,
+    UNREAD,
+    LastReview,
+    ResumeRepository,
+    ResumeRow,
+    Totals,
+)
+from resume_review.features.resume_upload.versions import display_name
 from resume_review.infrastructure.http import ClientInfo
+from resume_review.infrastructure.queue import JobQueue
 from resume_review.infrastructure.storage import FileStore
 
-MAX_NAME_LENGTH = 200
+PDF_HEADER_WITHIN = 1024
 
 
-class DocumentReader(Protocol):
-    """Reads files where they can do no harm."""
+@dataclass(frozen=True)
+class Version:
+    """A resume in the list of its candidate."""
 
-    def read(self, data: bytes, filename: str) -> Document:
-        """What the file holds; blocks for seconds at most."""
-        ...
+    row: ResumeRow
+    last_review: LastReview | None
 
 
 class ResumeService:
     """Works in the given session for one user and commits nothing."""
 
     def __init__(
-        self, session: AsyncSession, user: User, *, reader: DocumentReader, files: FileStore
+        self, session: AsyncSession, user: User, *, reader: PatientReader, files: FileStore, queue: JobQueue
     ) -> None:
         self._session = session
         self._user = user
         self._resumes = ResumeRepository(session)
         self._candidates = CandidateService(session, user)
         self._reader = reader
-        self._files = files
+        self._intake = Intake(session, files=files, queue=queue)
 
     async def upload(
         self, candidate_id: uuid.UUID, data: bytes, filename: str, *, client: ClientInfo
-    ) -> tuple[Resume, Document]:
+    ) -> Kept:
         """Read the file and keep it as the candidate's next version; a refused file leaves only a log entry.
+
+        A file that takes longer than a person waits is kept unread, and a job goes on with it.
 
         Raises:
             CandidateNotFoundError: Unknown candidate, or not this user's to see.
             UnsupportedFileError: Not a kind that can be read.
             FileTooLargeError: Over a size limit.
-            UnreadableFileError: Damaged, encrypted, without text, or too slow to read.
+            UnreadableFileError: Damaged, encrypted, or without text.
         """
         await self._candidates.get(candidate_id)
         await release(self._session)
         name = display_name(filename)
-        document = await asyncio.to_thread(self._reader.read, data, name)
-        if document.status is not Status.OK:
-            self._record(ActivityAction.REJECT_UPLOAD, EntityType.CANDIDATE, candidate_id, client, document)
+        sha256 = hashlib.sha256(data).hexdigest()
+        document = await self._read(data, name)
+        if document is not None and document.status is not Status.OK:
+            refused = {"sha256": sha256, "status": document.status.value}
+            self._record(ActivityAction.REJECT_UPLOAD, candidate_id, client, refused, EntityType.CANDIDATE)
             raise refusal(document.status, document.message)
-        resume_id = new_id()
-        key = f"resumes/{resume_id}"
-        await self._files.put(key, data)
-        try:
-            resume = await self._store(resume_id, candidate_id, document, key=key)
-        except BaseException:
-            await self._files.delete(key)
-            raise
-        self._record(ActivityAction.CREATE, EntityType.RESUME, resume.id, client, document)
-        return resume, document
+        kept = await self._intake.keep(
+            candidate_id,
+            NewFile(name=name, sha256=sha256, size=len(data), data=data),
+            uploaded_by=self._user.id,
+            document=document,
+            unread=_unread(data),
+        )
+        if document is None:
+            await self._intake.read_later(kept.resume.id, owner=self._user.id)
+        self._record(
+            ActivityAction.CREATE,
+            kept.resume.id,
+            client,
+            {"sha256": sha256, "status": kept.resume.status.value},
+        )
+        return kept
 
     async def get(self, resume_id: uuid.UUID, *, with_document: bool = False) -> Resume:
         """One resume.
@@ -85,45 +114,100 @@ class ResumeService:
             raise ResumeNotFoundError
         return resume
 
-    async def _store(
-        self, resume_id: uuid.UUID, candidate_id: uuid.UUID, document: Document, *, key: str
-    ) -> Resume:
-        now = utc_now()
-        resume = Resume(
-            id=resume_id,
-            candidate_id=candidate_id,
-            uploaded_by_user_id=self._user.id,
-            original_filename=document.source.filename,
-            stored_filename=key,
-            file_hash=document.source.sha256,
-            file_size=document.source.bytes,
-            mime_type=document.source.mime,
-            version_number=await self._resumes.next_version(candidate_id),
-            status=ResumeStatus.COMPLETED,
-            progress=100,
-            extracted_text=document.text,
-            word_count=len(document.text.split()),
-            page_count=len(document.pages),
-            language=document.language.code if document.language else None,
-            document=msgspec.to_builtins(document),
-            processed_at=now,
+    async def page(
+        self, *, page: int, page_size: int, status: ResumeStatus | None
+    ) -> tuple[Sequence[ResumeRow], int]:
+        """One page, newest first, and the number on all pages."""
+        rows = await self._resumes.page(
+            self._user, status=status, limit=page_size, offset=(page - 1) * page_size
         )
-        sections = [
-            _section_row(resume_id, document, section, order)
-            for order, section in enumerate(document.sections)
-        ]
-        await self._resumes.add(resume, sections)
-        return resume
+        return rows, await self._resumes.count(self._user, status=status)
+
+    async def totals(self) -> Totals:
+        """Numbers over all resumes the user may see."""
+        return await self._resumes.totals(self._user)
+
+    async def versions(self, candidate_id: uuid.UUID) -> list[Version]:
+        """All versions of a candidate, newest first, each with its newest completed review.
+
+        Raises:
+            CandidateNotFoundError: Unknown, or not this user's to see.
+        """
+        await self._candidates.get(candidate_id)
+        rows = await self._resumes.versions(candidate_id)
+        reviews = await self._resumes.last_reviews(candidate_id)
+        return [Version(row, reviews.get(row.resume.id)) for row in rows]
+
+    async def note_download(self, resume: Resume, *, client: ClientInfo) -> None:
+        """Log that the file leaves the platform."""
+        self._record(ActivityAction.DOWNLOAD, resume.id, client, {"sha256": resume.file_hash})
+
+    async def cancel(self, resume_id: uuid.UUID, *, client: ClientInfo) -> None:
+        """Stop the reading; cancelling twice is no fault.
+
+        Raises:
+            ResumeNotFoundError: Unknown, or not this user's to see.
+            NotBeingReadError: It has ended by itself.
+        """
+        resume = await self.get(resume_id)
+        cancelled = {"status": ResumeStatus.CANCELLED, "processed_at": utc_now()}
+        if await self._resumes.change(resume_id, UNREAD, cancelled):
+            await self._intake.stop_reading(resume_id)
+            await tell(self._session, resume_id, ResumeStatus.CANCELLED)
+            self._record(ActivityAction.CANCEL, resume_id, client, {})
+        elif resume.status is not ResumeStatus.CANCELLED:
+            raise NotBeingReadError
+
+    async def retry(self, resume_id: uuid.UUID, *, client: ClientInfo) -> None:
+        """Have the file read again, by a job.
+
+        Raises:
+            ResumeNotFoundError: Unknown, or not this user's to see.
+            NotRetryableError: It is being read, or was read.
+        """
+        await self.get(resume_id)
+        if not await self._resumes.change(resume_id, STOPPED, AGAIN):
+            raise NotRetryableError
+        await self._intake.read_later(resume_id, owner=self._user.id)
+        await tell(self._session, resume_id, ResumeStatus.PROCESSING)
+        self._record(ActivityAction.RETRY, resume_id, client, {})
+
+    async def delete(self, resume_id: uuid.UUID, *, with_reviews: bool, client: ClientInfo) -> None:
+        """Remove a version, and its file once no other version needs it.
+
+        Raises:
+            ResumeNotFoundError: Unknown, or not this user's to see.
+            ResumeReviewedError: There are reviews, and nobody said that they may go.
+            ReviewsProtectedError: There are reviews, and the user is no senior.
+        """
+        resume = await self.get(resume_id)
+        # A version that arrives with the same content at this moment either shares the file before, or brings its own.
+        await self._resumes.lock_candidate(resume.candidate_id)
+        if await self._resumes.has_reviews(resume_id):
+            if not with_reviews:
+                raise ResumeReviewedError
+            if self._user.role is UserRole.JUNIOR_RECRUITER:
+                raise ReviewsProtectedError
+        await self._intake.stop_reading(resume_id)
+        await self._resumes.delete(resume)
+        await self._intake.remove_file(resume.stored_filename)
+        gone = {"sha256": resume.file_hash, "version": resume.version_number, "with_reviews": with_reviews}
+        self._record(ActivityAction.DELETE, resume_id, client, gone)
+
+    async def _read(self, data: bytes, name: str) -> Document | None:
+        try:
+            return await self._reader.read(data, name, within=self._reader.patience)
+        except TimeoutError:
+            return None
 
     def _record(
         self,
         action: ActivityAction,
-        entity: EntityType,
         entity_id: uuid.UUID,
         client: ClientInfo,
-        document: Document,
+        values: dict[str, Any],
+        entity: EntityType = EntityType.RESUME,
     ) -> None:
-        seen: dict[str, Any] = {"sha256": document.source.sha256, "status": document.status.value}
         record_activity(
             self._session,
             action,
@@ -131,29 +215,14 @@ class ResumeService:
             entity_id=entity_id,
             user_id=self._user.id,
             client=client,
-            new=seen,
+            new=values or None,
         )
 
 
-def display_name(filename: str) -> str:
-    """A file name fit to be shown: no folders, no control or direction characters, not endless."""
-    name = PurePath(filename.replace("\\", "/")).name
-    shown = "".join(character for character in name if character.isprintable())
-    return shown[-MAX_NAME_LENGTH:] or "resume"
-
-
-def _section_row(resume_id: uuid.UUID, document: Document, section: Section, order: int) -> ResumeSection:
-    end_page = next(
-        (page.number for page in document.pages if page.start <= section.end <= page.end), section.page
-    )
-    return ResumeSection(
-        resume_id=resume_id,
-        section_type=SectionType(section.type),
-        section_title=section.title,
-        content=document.text[section.start : section.end],
-        start_page=section.page,
-        end_page=max(section.page, end_page),
-        start_position=section.start,
-        end_position=section.end,
-        sequence_order=order,
-    )
+def _unread(data: bytes) -> dict[str, Any]:
+    pdf = b"%PDF-" in data[:PDF_HEADER_WITHIN]
+    return {
+        "mime_type": "application/pdf" if pdf else "application/octet-stream",
+        "status": ResumeStatus.PROCESSING,
+        "progress": 10,
+    }

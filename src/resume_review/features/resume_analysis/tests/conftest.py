@@ -1,5 +1,6 @@
 """A desk with a resume on it."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +31,19 @@ class Desk:
             headers=self.headers,
         )
 
-    async def requested(self, industry: str = "strategy_consulting") -> str:
+    async def requested(self, industry: str = "strategy_consulting", **fields: Any) -> str:
         """The id of an accepted review."""
-        return (await self.request(industry)).json()["analysis_id"]
+        return (await self.request(industry, **fields)).json()["analysis_id"]
+
+    async def reviewed(self, industry: str = "strategy_consulting", **fields: Any) -> str:
+        """The id of a finished review."""
+        review_id = await self.requested(industry, **fields)
+        await self.job.run(uuid.UUID(review_id))
+        return review_id
+
+    async def call(self, method: str, path: str, **content: Any) -> httpx2.Response:
+        """A signed-in request under `/analysis`."""
+        return await self.api.request(method, f"/analysis{path}", headers=self.headers, **content)
 
     async def status(self, review_id: str) -> dict[str, Any]:
         """What a client that polls sees."""

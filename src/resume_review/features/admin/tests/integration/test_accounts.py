@@ -263,3 +263,60 @@ class TestProfile:
         await api.patch("/profile/me", json={"first_name": "Ada", "role": "admin"}, headers=headers)
 
         assert (await api.get("/auth/me", headers=headers)).json()["role"] == "junior_recruiter"
+
+
+async def test_lifting_a_lock_is_logged_as_such(
+    api: httpx2.AsyncClient, headers: dict[str, str], people: People, session: AsyncSession
+) -> None:
+    user = await people.add("robin@agency.example")
+
+    await api.post(f"/admin/users/{user.id}/unlock", headers=headers)
+
+    statement = select(ActivityLog.entity_id).where(ActivityLog.action == ActivityAction.UNLOCK)
+    assert (await session.scalars(statement)).all() == [user.id]
+
+
+async def test_sending_what_is_there_already_ends_no_session_and_is_not_logged(
+    api: httpx2.AsyncClient, headers: dict[str, str], people: People, session: AsyncSession
+) -> None:
+    user = await people.add("robin@agency.example")
+    theirs = await people.headers("robin@agency.example")
+
+    await change(api, headers, str(user.id), role="junior_recruiter", is_active=True, first_name="Robin")
+
+    assert (await api.get("/auth/me", headers=theirs)).status_code == 200
+    statement = select(ActivityLog.id).where(ActivityLog.action == ActivityAction.UPDATE)
+    assert (await session.scalars(statement)).all() == []
+
+
+@pytest.mark.parametrize("field", ["password_hash", "failed_login_attempts", "id", "created_at"])
+async def test_case_35_what_is_not_the_administrators_to_set_is_ignored(
+    api: httpx2.AsyncClient, headers: dict[str, str], people: People, field: str
+) -> None:
+    user = await people.add("robin@agency.example")
+    before = (await api.get(f"/admin/users/{user.id}", headers=headers)).json()
+
+    after = (await change(api, headers, str(user.id), **{field: "x"})).json()
+
+    assert after == before
+
+
+async def test_no_answer_holds_a_hash(
+    api: httpx2.AsyncClient, headers: dict[str, str], people: People
+) -> None:
+    user = await people.add("robin@agency.example")
+
+    answers = [await api.get(path, headers=headers) for path in ("/admin/users", f"/admin/users/{user.id}")]
+
+    assert all("argon2" not in answer.text for answer in answers)
+
+
+async def test_a_change_costs_a_fixed_number_of_queries(
+    api: httpx2.AsyncClient, headers: dict[str, str], people: People, query_counter: QueryCounter
+) -> None:
+    user = await people.add("robin@agency.example")
+
+    with query_counter() as queries:
+        await change(api, headers, str(user.id), first_name="Rob")
+
+    assert queries.count == 5  # who asks, the account, the change, its figures, the entry

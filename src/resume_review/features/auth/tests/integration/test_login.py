@@ -33,7 +33,9 @@ async def test_the_address_may_be_typed_in_capitals(people: People) -> None:
     assert (await people.login(f"  {ADMIN.upper()} "))["user"]["email"] == ADMIN
 
 
-async def test_wrong_password_and_unknown_address_look_alike(api: httpx2.AsyncClient, people: People) -> None:
+async def test_case_21_wrong_password_and_unknown_address_look_alike(
+    api: httpx2.AsyncClient, people: People
+) -> None:
     wrong = await attempt(api, ADMIN, "not the password")
     unknown = await attempt(api, "nobody@agency.example", "not the password")
 

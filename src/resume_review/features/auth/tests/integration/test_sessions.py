@@ -81,7 +81,7 @@ async def test_two_tabs_may_use_the_same_token_within_ten_seconds(
     assert (await refresh(api, second.json()["refresh_token"])).status_code == 200
 
 
-async def test_later_reuse_ends_the_session_for_everybody(
+async def test_case_25_later_reuse_ends_the_session_for_everybody(
     api: httpx2.AsyncClient, people: People, session: AsyncSession
 ) -> None:
     old = await people.login()
@@ -120,7 +120,9 @@ async def test_an_expired_or_unknown_refresh_token_is_refused(
     assert await me(api, tokens["access_token"]) == 401
 
 
-async def test_logout_ends_access_and_refresh_at_once(api: httpx2.AsyncClient, people: People) -> None:
+async def test_case_27_logout_ends_access_and_refresh_at_once(
+    api: httpx2.AsyncClient, people: People
+) -> None:
     tokens = await people.login()
 
     response = await api.post("/auth/logout", headers=bearer(tokens["access_token"]))

@@ -31,3 +31,7 @@ def test_an_easy_password_is_refused(password: str) -> None:
 )
 def test_a_good_password_is_accepted(password: str) -> None:
     require_strong(password, email="robin@agency.example")
+
+
+def test_a_name_of_a_few_letters_is_in_many_good_passwords() -> None:
+    require_strong("correct horse battery staple", email="rr@agency.example")

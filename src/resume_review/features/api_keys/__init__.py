@@ -1,0 +1,1 @@
+"""Keys for programs that call the API; nothing here is used by other features."""

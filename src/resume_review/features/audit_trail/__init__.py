@@ -1,0 +1,1 @@
+"""Reading the audit log; nothing here is used by other features."""

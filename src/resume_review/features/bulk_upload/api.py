@@ -1,0 +1,267 @@
+"""Routes to upload many resumes at once and to say whose they are."""
+
+import uuid
+from collections.abc import AsyncIterable, Sequence
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.sse import EventSourceResponse
+
+from resume_review.ai_agents.interface import AIAnalyzer
+from resume_review.core.problems import problems
+from resume_review.core.settings import Settings
+from resume_review.database.enums import ApiKeyScope, BatchItemStatus
+from resume_review.database.models import Candidate, UploadBatchItem, User
+from resume_review.database.request import DbSession
+from resume_review.database.session import Database, release
+from resume_review.features.auth import ACCESS_PROBLEMS, CurrentUser, takes_keys
+from resume_review.features.bulk_upload.arriving import arrivals, received, wants_auto, wish_in
+from resume_review.features.bulk_upload.attaching import Parts
+from resume_review.features.bulk_upload.errors import (
+    BatchNotFoundError,
+    ItemNotFoundError,
+    ItemNotWaitingError,
+    NoFilesError,
+    NotAFormError,
+    NothingToRetryError,
+    TooManyFilesError,
+    WishError,
+)
+from resume_review.features.bulk_upload.limits import BATCH_PATH
+from resume_review.features.bulk_upload.progress import topic
+from resume_review.features.bulk_upload.repository import BatchRepository
+from resume_review.features.bulk_upload.schemas import (
+    BatchItemResponse,
+    BatchList,
+    BatchProgress,
+    BatchResponse,
+    BatchStatus,
+    BatchSummary,
+    BatchTotals,
+    Decisions,
+    ProposedCandidate,
+    ReadContact,
+)
+from resume_review.features.bulk_upload.service import BatchService, WholeBatch
+from resume_review.features.candidates import CandidateNotFoundError
+from resume_review.features.resume_analysis import known_industry
+from resume_review.features.resume_upload import follow
+from resume_review.infrastructure.events import EventBus
+from resume_review.infrastructure.http import Client
+from resume_review.infrastructure.queue import JobQueue
+from resume_review.infrastructure.storage import FileStore, StorageError
+
+router = APIRouter(
+    prefix=BATCH_PATH,
+    tags=["bulk upload"],
+    dependencies=[takes_keys(read=ApiKeyScope.RESUMES_READ, write=ApiKeyScope.RESUMES_WRITE)],
+    responses=ACCESS_PROBLEMS,
+)
+
+_UNKNOWN = problems(BatchNotFoundError)
+_FORM: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["files"],
+                    "properties": {
+                        "files": {
+                            "type": "array",
+                            "maxItems": 300,
+                            "items": {"type": "string", "format": "binary"},
+                            "description": "Resumes, and zips of resumes; 300 files and 200 MB in all, unpacked",
+                        },
+                        "auto": {
+                            "type": "boolean",
+                            "default": False,
+                            "description": "Attach files whose e-mail address is a candidate's without asking",
+                        },
+                        "review": {
+                            "type": "string",
+                            "description": "JSON: the review that each attached resume gets",
+                            "examples": [
+                                '{"industry": "ma_finance", "language": "en", "type": "quick_scan"}'
+                            ],
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+async def _service(request: Request, session: DbSession, identity: CurrentUser) -> BatchService:
+    state = request.app.state
+    parts = Parts(
+        files=cast("FileStore", state.file_store),
+        queue=cast("JobQueue", state.job_queue),
+        engine=cast("AIAnalyzer", state.analyzer).name,
+    )
+    return BatchService(session, identity.user, parts)
+
+
+Batches = Annotated[BatchService, Depends(_service)]
+
+
+@router.post(
+    "",
+    status_code=202,
+    openapi_extra=_FORM,
+    responses=problems(NotAFormError, NoFilesError, TooManyFilesError, WishError, StorageError),
+    summary="Upload many resumes",
+)
+async def upload_batch(
+    request: Request, session: DbSession, batches: Batches, client: Client
+) -> BatchResponse:
+    """Accept the files; jobs read them and look for their candidates, and the batch tells how far that is."""
+    settings = cast("Settings", request.app.state.settings)
+    await release(session)
+    async with received(request) as form:
+        review = wish_in(form)
+        if review is not None:
+            review = review.model_copy(
+                update={
+                    "industry": known_industry(review.industry),
+                    "language": review.language or settings.language,
+                }
+            )
+        coming = arrivals(form, most_each=settings.max_upload_bytes)
+        whole = await batches.receive(coming, auto=wants_auto(form), review=review, client=client)
+    return _body(whole)
+
+
+@router.get("", summary="List your bulk uploads")
+async def list_batches(
+    batches: Batches,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    page_size: Annotated[int, Query(ge=1, le=50)] = 10,
+) -> BatchList:
+    """Newest first, with how far each has come."""
+    found, total = await batches.page(page=page, page_size=page_size)
+    items = [
+        BatchSummary(
+            **_progress(batch.id, counts, cancelled=batch.cancelled_at is not None).model_dump(),
+            created_at=batch.created_at,
+        )
+        for batch, counts in found
+    ]
+    return BatchList(batches=items, total_count=total, page=page, page_size=page_size)
+
+
+@router.get("/{batch_id}", responses=_UNKNOWN, summary="Show a bulk upload")
+async def get_batch(batch_id: uuid.UUID, batches: Batches) -> BatchResponse:
+    """Every file and what became of it."""
+    return _body(await batches.get(batch_id))
+
+
+@router.post(
+    "/{batch_id}/confirm",
+    responses=problems(
+        BatchNotFoundError, ItemNotFoundError, CandidateNotFoundError, ItemNotWaitingError, StorageError
+    ),
+    summary="Say whose the files are",
+)
+async def confirm_batch(
+    batch_id: uuid.UUID, body: Decisions, batches: Batches, client: Client
+) -> BatchResponse:
+    """Attach files to candidates, create the candidates, or skip files."""
+    return _body(await batches.confirm(batch_id, body.items, client=client))
+
+
+@router.post(
+    "/{batch_id}/retry",
+    status_code=202,
+    responses=problems(BatchNotFoundError, NothingToRetryError),
+    summary="Read the failed files again",
+)
+async def retry_batch(batch_id: uuid.UUID, batches: Batches, client: Client) -> BatchResponse:
+    """Those that may succeed this time: `can_retry` says which."""
+    return _body(await batches.retry(batch_id, client=client))
+
+
+@router.delete("/{batch_id}/cancel", responses=_UNKNOWN, summary="Cancel a bulk upload")
+async def cancel_batch(batch_id: uuid.UUID, batches: Batches, client: Client) -> BatchResponse:
+    """Files that are attached already stay; all others are forgotten."""
+    return _body(await batches.cancel(batch_id, client=client))
+
+
+async def _owner_of(batch_id: uuid.UUID, batches: Batches, identity: CurrentUser) -> User:
+    """The one who sent it; the transaction that finds this out ends before the stream begins."""
+    await batches.get(batch_id)
+    return identity.user
+
+
+@router.get(
+    "/{batch_id}/events",
+    response_class=EventSourceResponse,
+    responses=_UNKNOWN,
+    summary="Follow a bulk upload",
+)
+async def follow_batch(
+    request: Request, batch_id: uuid.UUID, user: Annotated[User, Depends(_owner_of)]
+) -> AsyncIterable[BatchProgress]:
+    """Every change of the totals as an event, until no file is left to read."""
+    state = request.app.state
+    database = cast("Database", state.database)
+
+    async def look() -> BatchProgress | None:
+        async with database.transaction() as session:
+            batches = BatchRepository(session)
+            batch = await batches.owned(batch_id, user)
+            counts = (await batches.counts([batch_id]))[batch_id]
+        if batch is None:
+            return None
+        return _progress(batch_id, counts, cancelled=batch.cancelled_at is not None)
+
+    async for progress in follow(cast("EventBus", state.events), topic(batch_id), look):
+        yield progress
+
+
+def _progress(batch_id: uuid.UUID, counts: dict[str, int], *, cancelled: bool) -> BatchProgress:
+    totals = BatchTotals(**counts)
+    if cancelled:
+        status = BatchStatus.CANCELLED
+    elif totals.pending or totals.processing:
+        status = BatchStatus.PROCESSING
+    else:
+        status = BatchStatus.WAITING if totals.waiting else BatchStatus.COMPLETED
+    return BatchProgress(batch_id=batch_id, status=status, totals=totals)
+
+
+def _counts(items: Sequence[tuple[UploadBatchItem, Candidate | None]]) -> dict[str, int]:
+    states = [item.status.value for item, _ in items]
+    return {state: states.count(state) for state in set(states)}
+
+
+def _body(whole: WholeBatch) -> BatchResponse:
+    batch = whole.batch
+    progress = _progress(batch.id, _counts(whole.items), cancelled=batch.cancelled_at is not None)
+    return BatchResponse(
+        batch_id=batch.id,
+        status=progress.status,
+        totals=progress.totals,
+        auto=batch.auto,
+        created_at=batch.created_at,
+        items=[_item(item, candidate) for item, candidate in whole.items],
+    )
+
+
+def _item(item: UploadBatchItem, candidate: Candidate | None) -> BatchItemResponse:
+    return BatchItemResponse(
+        id=item.id,
+        filename=item.filename,
+        file_size=item.file_size,
+        status=item.status,
+        match=item.match,
+        candidate=ProposedCandidate.model_validate(candidate, from_attributes=True) if candidate else None,
+        contact=ReadContact.model_validate(item.contact) if item.contact else None,
+        resume_id=item.resume_id,
+        analysis_id=item.review_id,
+        can_retry=item.status is BatchItemStatus.ERROR and item.file_key is not None,
+        code=item.error_code,
+        message=item.error_message,
+    )

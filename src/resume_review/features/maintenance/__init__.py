@@ -1,0 +1,1 @@
+"""Chores over tables that no single feature looks after while it works."""

@@ -1,0 +1,132 @@
+"""Routes that give out stored files and pictures of their pages."""
+
+import uuid
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from resume_review.core.problems import problems
+from resume_review.database.request import DbSession
+from resume_review.database.session import release
+from resume_review.features.resume_upload.dependencies import Files, Resumes
+from resume_review.features.resume_upload.downloads import (
+    FAMILY,
+    Part,
+    asked_part,
+    headers_of,
+    is_known,
+    media_type,
+)
+from resume_review.features.resume_upload.errors import (
+    NoPagesError,
+    PageNotDrawnError,
+    PageNotFoundError,
+    RangeError,
+    ResumeNotFoundError,
+)
+from resume_review.features.resume_upload.pictures import (
+    KEPT_FOR,
+    NARROWEST,
+    USUAL,
+    WIDEST,
+    PagePainter,
+    pictures_prefix,
+)
+from resume_review.infrastructure.http import Client
+from resume_review.infrastructure.storage import FileMissingError, StorageError
+from resume_review.infrastructure.stores import Stores
+
+router = APIRouter()
+
+_BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The file as it was uploaded", "content": {"application/octet-stream": _BINARY}},
+    206: {"description": "A part of it", "content": {"application/octet-stream": _BINARY}},
+    304: {"description": "You have it already"},
+}
+_PICTURE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The page as a picture", "content": {"image/webp": _BINARY}},
+    304: {"description": "You have it already"},
+}
+DRAWABLE = {"application/pdf", FAMILY}
+
+
+@router.get(
+    "/{resume_id}/file",
+    response_class=StreamingResponse,
+    responses=_FILE | problems(ResumeNotFoundError, FileMissingError, RangeError, StorageError),
+    summary="Download the file",
+)
+async def download_resume(
+    resume_id: uuid.UUID,
+    resumes: Resumes,
+    files: Files,
+    client: Client,
+    *,
+    asked: Annotated[str | None, Header(alias="range", max_length=100)] = None,
+    if_range: Annotated[str | None, Header(max_length=200)] = None,
+    if_none_match: Annotated[str | None, Header(max_length=1000)] = None,
+) -> Response:
+    """The file as it was uploaded, always as an attachment; every download is logged."""
+    resume = await resumes.get(resume_id)
+    etag = f'"{resume.file_hash}"'
+    if is_known(etag, if_none_match):
+        return Response(status_code=304, headers={"etag": etag})
+    size = resume.file_size
+    part = asked_part(asked, size) if if_range in {None, etag} else Part(0, size, size)
+    pieces = await files.stream(resume.stored_filename, start=part.start, end=part.end)
+    await resumes.note_download(resume, client=client)
+    return StreamingResponse(
+        pieces,
+        status_code=200 if part.whole else 206,
+        headers=headers_of(resume, part, etag),
+        media_type=media_type(resume),
+    )
+
+
+@router.get(
+    "/{resume_id}/pages/{page}.webp",
+    response_class=Response,
+    responses=_PICTURE
+    | problems(
+        ResumeNotFoundError,
+        NoPagesError,
+        PageNotFoundError,
+        FileMissingError,
+        PageNotDrawnError,
+        StorageError,
+    ),
+    summary="Show a page as a picture",
+)
+async def draw_page(
+    request: Request,
+    session: DbSession,
+    *,
+    resume_id: uuid.UUID,
+    page: Annotated[int, Path(ge=1, le=10_000)],
+    resumes: Resumes,
+    files: Files,
+    width: Annotated[int, Query(ge=NARROWEST, le=WIDEST, description="In pixels")] = USUAL,
+    if_none_match: Annotated[str | None, Header(max_length=1000)] = None,
+) -> Response:
+    """One page of a PDF or of an uploaded picture as WEBP; other formats have no pages."""
+    resume = await resumes.get(resume_id)
+    if resume.mime_type not in DRAWABLE:
+        raise NoPagesError
+    if resume.page_count is not None and page > resume.page_count:
+        raise PageNotFoundError
+    headers = {"etag": f'"{resume.file_hash}-{page}-{width}"', "cache-control": "private, no-cache"}
+    if is_known(headers["etag"], if_none_match):
+        return Response(status_code=304, headers=headers)
+    await release(session)
+    cache = cast("Stores", request.app.state.stores).cache
+    kept_as = f"{pictures_prefix(resume.stored_filename)}{page}:{width}"
+    drawn = await cache.get(kept_as)
+    if drawn is None:
+        painter = cast("PagePainter", request.app.state.page_painter)
+        drawn = await painter.paint(await files.get(resume.stored_filename), page=page, width=width)
+        if drawn is None:
+            raise PageNotDrawnError
+        await cache.set(kept_as, drawn, ttl=KEPT_FOR)
+    return Response(drawn, media_type="image/webp", headers=headers)

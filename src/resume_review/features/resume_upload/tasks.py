@@ -1,0 +1,131 @@
+"""Jobs on stored files: reading what took too long for a request, and removing what nobody needs."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+
+from resume_review.core.clock import utc_now
+from resume_review.core.errors import AppError
+from resume_review.database.enums import ResumeStatus
+from resume_review.database.models import Resume
+from resume_review.documents import Document, Status
+from resume_review.features.resume_upload.errors import refusal
+from resume_review.features.resume_upload.intake import READ_JOB, REMOVE_FILE_JOB
+from resume_review.features.resume_upload.pictures import pictures_prefix
+from resume_review.features.resume_upload.progress import tell
+from resume_review.features.resume_upload.reading import PatientReader
+from resume_review.features.resume_upload.repository import UNREAD, ResumeRepository
+from resume_review.features.resume_upload.versions import read_values, sections_of, storage_key
+from resume_review.infrastructure.cache import Cache
+from resume_review.infrastructure.queue import JobDefinition
+from resume_review.infrastructure.storage import FileMissingError, FileStore
+from resume_review.infrastructure.transactions import Transactions
+
+log = structlog.get_logger(__name__)
+
+
+class ReadResume:
+    """May be started any number of times for the same resume; it is read into its row once.
+
+    Every start takes the claim away from the one before, and only the holder of the claim can store an outcome.
+    """
+
+    def __init__(self, transactions: Transactions, reader: PatientReader, files: FileStore) -> None:
+        self._transactions = transactions
+        self._reader = reader
+        self._files = files
+
+    def definition(self) -> JobDefinition:
+        """The job as workers register it."""
+        return JobDefinition(name=READ_JOB, run=self.run, give_up=self.give_up, unfinished=self.unfinished)
+
+    async def run(self, resume_id: uuid.UUID) -> None:
+        """Read one resume.
+
+        Raises:
+            StorageError: The file store does not answer; the queue tries again.
+        """
+        async with self._transactions.transaction() as session:
+            resume = await ResumeRepository(session).claim(resume_id)
+            if resume is None:
+                return
+            await tell(session, resume_id, resume.status)
+        try:
+            data = await self._files.get(resume.stored_filename)
+        except FileMissingError as error:
+            await self._fail(resume, error)
+            return
+        document = await self._reader.read(data, resume.original_filename)
+        if document.status is Status.OK:
+            await self._store(resume, document)
+        else:
+            await self._fail(resume, refusal(document.status, document.message))
+
+    async def give_up(self, resume_id: uuid.UUID, reason: str) -> None:
+        """Mark the reading as failed after the last attempt."""
+        values = _failure("resumes.gave_up", f"The file could not be read. {reason} Retry its reading later.")
+        async with self._transactions.transaction() as session:
+            if await ResumeRepository(session).change(resume_id, UNREAD, values):
+                await tell(session, resume_id, ResumeStatus.ERROR)
+
+    async def unfinished(self, since: datetime) -> Sequence[uuid.UUID]:
+        """Resumes that have been waiting for their reading since before this time."""
+        async with self._transactions.transaction() as session:
+            return await ResumeRepository(session).unread(uploaded_before=since)
+
+    async def _store(self, resume: Resume, document: Document) -> None:
+        async with self._transactions.transaction() as session:
+            resumes = ResumeRepository(session)
+            if not await resumes.finish(resume, read_values(document)):
+                log.warning("claim_lost", resume_id=str(resume.id), attempt=resume.attempt)
+                return
+            await resumes.add_sections(sections_of(resume.id, document))
+            await tell(session, resume.id, ResumeStatus.COMPLETED)
+
+    async def _fail(self, resume: Resume, error: AppError) -> None:
+        async with self._transactions.transaction() as session:
+            if await ResumeRepository(session).finish(resume, _failure(error.code, error.detail)):
+                await tell(session, resume.id, ResumeStatus.ERROR)
+        log.info("reading_failed", resume_id=str(resume.id), code=error.code)
+
+
+class RemoveFile:
+    """Removes a stored file that no row refers to any more; the subject is the id in its key."""
+
+    def __init__(self, transactions: Transactions, files: FileStore, cache: Cache) -> None:
+        self._transactions = transactions
+        self._files = files
+        self._cache = cache
+
+    def definition(self) -> JobDefinition:
+        """The job as workers register it."""
+        return JobDefinition(name=REMOVE_FILE_JOB, run=self.run, give_up=self.give_up, max_runs=10)
+
+    async def run(self, subject: uuid.UUID) -> None:
+        """Remove one file.
+
+        Raises:
+            StorageError: The file store does not answer; the queue tries again.
+            UnavailableError: The cache does not answer; the queue tries again.
+        """
+        key = storage_key(subject)
+        async with self._transactions.transaction() as session:
+            if await ResumeRepository(session).file_in_use(key):
+                return
+        await self._files.delete(key)
+        await self._cache.delete_prefix(pictures_prefix(key))
+
+    async def give_up(self, subject: uuid.UUID, reason: str) -> None:
+        """Say that a file stays behind; there is no row left to say it in."""
+        log.error("file_not_removed", key=storage_key(subject), reason=reason)
+
+
+def _failure(code: str, message: str) -> dict[str, object]:
+    return {
+        "status": ResumeStatus.ERROR,
+        "error_code": code,
+        "error_message": message,
+        "processed_at": utc_now(),
+    }
