@@ -4,7 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from resume_review.documents.model import BlockKind, Box, Page, Word
+from resume_review.documents.colours import Tint, code_of
+from resume_review.documents.model import BlockKind, Box, Glitch, Ink, Page, Word
 from resume_review.documents.reading import Line, PageSize, Piece, Reading
 
 # A space wider than this many times the line's height is a gap: what stands on both sides is not one phrase.
@@ -52,6 +53,8 @@ class Assembled:
     text: str
     pages: list[Page]
     rows: list[Row]
+    inks: list[Ink] = field(default_factory=list[Ink])
+    glitches: list[Glitch] = field(default_factory=list[Glitch])
 
 
 _BULLET = re.compile(
@@ -86,7 +89,7 @@ def assemble(reading: Reading) -> Assembled:
         mark = _BULLET.match(row.text)
         row.glyph_end = row.start + (mark.end() if mark else 0)
         row.gaps = [gap for gap in row.gaps if gap > row.glyph_end]
-    return Assembled(text=text, pages=pages, rows=builder.rows)
+    return Assembled(text, pages, builder.rows, builder.inks(), builder.glitches)
 
 
 class _Builder:
@@ -96,10 +99,27 @@ class _Builder:
         self._length = 0
         self.rows: list[Row] = []
         self.words: list[list[Word]] = [[] for _ in pages]
+        self.glitches: list[Glitch] = []
+        self._tinted: list[tuple[Tint, int, int]] = []
         self._spans: dict[int, tuple[int, int]] = {}
 
     def text(self) -> str:
         return "".join(self._parts)
+
+    def inks(self) -> list[Ink]:
+        """Runs of words in the same colours."""
+        return [
+            Ink(
+                start=start,
+                end=end,
+                colour=code_of(tint.colour),
+                behind=code_of(tint.behind),
+                contrast=round(tint.contrast, 2),
+                size=tint.size,
+                bold=tint.bold,
+            )
+            for tint, start, end in self._tinted
+        ]
 
     def span(self, page: int) -> tuple[int, int]:
         """First and last offset on a page; an empty page stands where the page before it ends."""
@@ -138,8 +158,18 @@ class _Builder:
             if piece.box is not None:
                 box = _on_page(piece.box, self._sizes[line.page - 1])
                 self.words[line.page - 1].append(Word(start=start, end=self._length, box=box))
+            if piece.tint is not None:
+                self._tint(piece.tint, start)
+            if piece.glitch is not None:
+                self.glitches.append(Glitch(start=start, end=self._length, kind=piece.glitch))
             before = piece
         return gaps
+
+    def _tint(self, tint: Tint, start: int) -> None:
+        """Note the colours of what was just put; neighbours that look the same are one run."""
+        if self._tinted and self._tinted[-1][0] == tint and self._tinted[-1][2] >= start - 1:
+            start = self._tinted.pop()[1]
+        self._tinted.append((tint, start, self._length))
 
 
 def _first_word(pieces: list[Piece]) -> str:

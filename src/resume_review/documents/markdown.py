@@ -25,6 +25,7 @@ _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|~~|\*|`)(?=\S)(.+?)(?<=\S)\1")
 _UNDERSCORE = re.compile(r"(?<![\w])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w])")
 _STRONG = re.compile(r"^\s*(\*\*|__)(?=\S).+?\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_INDENT = re.compile(r"^\s+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -45,8 +46,12 @@ def read_markdown(data: bytes, *, limits: Limits) -> Reading:
     text = _BREAK.sub("\n", _COMMENT.sub("", bounded(decode(data), limits)))
     state = _State()
     for raw in _without_front_matter(text.splitlines()):
-        _line(raw.translate(CONTROL).expandtabs(4), state)
+        _line(_INDENT.sub(_expanded, raw.translate(CONTROL)), state)
     return Reading(pages=[PageSize()], lines=state.lines, targets=state.targets)
+
+
+def _expanded(indent: re.Match[str]) -> str:
+    return indent[0].expandtabs(4)
 
 
 def _without_front_matter(lines: list[str]) -> list[str]:
@@ -94,7 +99,7 @@ def _underlines(state: _State) -> bool:
 def _add(raw: str, state: _State, *, kind: BlockKind | None = None, level: int | None = None) -> None:
     bold = bool(_STRONG.match(raw))
     if kind is None and raw.strip().startswith("|") and raw.count("|") > 1:
-        raw = re.sub(r"(?<!\\)\|", "\t", raw.strip().strip("|"))
+        raw = re.sub(r"\s*(?<!\\)\|\s*", "\t", raw.strip().strip("|").strip())
         kind = BlockKind.TABLE_ROW
     words = pieces(_inline(raw, state))
     if words:

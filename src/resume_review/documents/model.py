@@ -87,6 +87,15 @@ class IntegrityKind(StrEnum):
     ADDRESSED_TO_AI = "addressed_to_ai"
 
 
+class GlitchKind(StrEnum):
+    """What a program reads where a person sees something else, or nothing."""
+
+    ICON = "icon"
+    UNREADABLE = "unreadable"
+    SPACED = "spaced"
+    ALIGNED = "aligned"
+
+
 class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of every part of a Document: immutable, keyword-only, strict when decoded."""
 
@@ -232,11 +241,38 @@ class Fields(Model, frozen=True, kw_only=True):
 
 
 class Font(Model, frozen=True, kw_only=True):
-    """A font and size (points) with its share (0-1) of the visible characters."""
+    """A font and size (points) with its share (0-1) of the visible characters.
+
+    `wide` says that these characters are Japanese, Chinese or Korean; `name` is empty where it is not known.
+    """
 
     name: str
     size: float
     share: float
+    wide: bool = False
+
+
+class Ink(Span, frozen=True, kw_only=True):
+    """Words that stand out little: their colour and that behind them (RRGGBB), and the contrast of the two.
+
+    The contrast is that of WCAG 2, from 1 to 21; words of 7 or more are not listed. Size in points.
+    """
+
+    colour: str
+    behind: str
+    contrast: float
+    size: float | None = None
+    bold: bool = False
+
+
+class Glitch(Span, frozen=True, kw_only=True):
+    """Words that a program reads otherwise than a person.
+
+    They stand beside an `icon`, which is not in the text; hold `unreadable` characters; are `spaced`, with a blank
+    after each letter; or are `aligned`, pushed to their place by a run of blanks or tabs.
+    """
+
+    kind: GlitchKind
 
 
 class Recognised(Model, frozen=True, kw_only=True):
@@ -247,11 +283,15 @@ class Recognised(Model, frozen=True, kw_only=True):
 
 
 class Layout(Model, frozen=True, kw_only=True):
-    """What the pages are made of; null and empty where the format has no layout."""
+    """What the pages are made of; null and empty where the format has no layout.
+
+    `images` counts pictures of any size, `pictures` those large enough to hold words, the portrait left out.
+    """
 
     columns: list[int] = []
     tables: int = 0
     images: int = 0
+    pictures: int = 0
     fonts: list[Font] = []
     body_size: float | None = None
     margins: Box | None = None
@@ -259,6 +299,8 @@ class Layout(Model, frozen=True, kw_only=True):
     photo: bool = False
     date_styles: list[str] = []
     recognised: Recognised | None = None
+    inks: list[Ink] = []
+    glitches: list[Glitch] = []
 
 
 class IntegrityMark(Model, frozen=True, kw_only=True):

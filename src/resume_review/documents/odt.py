@@ -72,7 +72,7 @@ def read_odt(data: bytes, *, limits: Limits) -> Reading:
     return Reading(
         pages=[PageSize()],
         lines=reader.pen.lines,
-        layout=Layout(tables=reader.tables, images=reader.images),
+        layout=Layout(tables=reader.tables, images=reader.images, pictures=reader.images),
         marks=_marks(archive, reader),
         targets=reader.targets,
     )

@@ -33,6 +33,11 @@ _INVOICE = (
     r"\binvoice\b|\brechnung(?:snummer)?\b|\bfacture\b|請求書|\bamount due\b|\btotal due\b|\bsubtotal\b|\bgesamtbetrag\b|\bzwischensumme\b|\bmontant (?:ttc|ht)\b|\biban\b|小計|合計金額|"
     r"\bdue date\b|\bbill to\b|\bvat\b|\bmwst\b|\btva\b|消費税"
 )
+_INVOICE_TITLE = (
+    r"\A(?:[^\n]*\n){0,3}\W*(?:(?:tax|commercial|pro[ -]?forma)\s+)?(?:invoice|receipt|quotation|purchase order|delivery note|rechnung|lieferschein|facture|devis|factura|"
+    r"請\s?求\s?書|御請求書|領\s?収\s?書|見\s?積\s?書|納\s?品\s?書)"
+    r"(?=\s*(?:$|[#:：№]|no\b|nr\b|n°|number\b|date\b|[A-Z]{0,4}[-/]?\d))"
+)
 _CONTRACT = (
     r"\bagreement\b|\bcontract\b|\bthe employee\b|\beither party\b|\bhereby\b|\bterminat(?:e|ion)\b|\bsigned:|\bnotice period\b|\barbeitsvertrag\b|\bvertragsparteien\b|\bkündigungsfrist\b|"
     r"\bcontrat de travail\b|\ble salarié\b|\bpréavis\b|契約書|甲及び乙|甲と乙|本契約"
@@ -50,6 +55,9 @@ def not_a_resume(document: Document) -> OtherKind | None:
     fields = document.fields
     parts = {section.type for section in document.sections} & _STANDARD
     dated = sum(role.start_date is not None for role in fields.roles) + len(fields.education)
+    # Periods of account read like those of roles, but stand under no heading of a resume.
+    if not parts and _count(_INVOICE_TITLE, document.text):
+        return OtherKind.INVOICE
     if dated >= 2:
         return None
     text = document.text

@@ -5,6 +5,8 @@ import re
 import time
 import traceback
 
+import msgspec
+
 from resume_review.documents.addressed import find_addressed
 from resume_review.documents.assembly import Assembled, assemble
 from resume_review.documents.blocks import make_blocks
@@ -32,6 +34,8 @@ from resume_review.documents.units import make_units
 logger = logging.getLogger(__name__)
 # A page with less than this many words (two Japanese characters count as one) is no resume anyone could review.
 ENOUGH_WORDS = 30
+# Formats whose readers keep the private characters that word processors store for their own list marks.
+_OWN_BULLETS = frozenset({Kind.RTF, Kind.ODT, Kind.HTML})
 _WORDS = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -62,7 +66,7 @@ def _log_failure(error: Exception, kind: Kind | None) -> None:
 
 
 def _document(reading: Reading, *, source: Source, started: float) -> Document:
-    marks: list[IntegrityMark] = [*reading.marks, *clean(reading)]
+    marks: list[IntegrityMark] = [*reading.marks, *clean(reading, bullets=source.kind in _OWN_BULLETS)]
     assembled = assemble(reading)
     marks += find_addressed(assembled.text)
     language = detect_language(assembled.text)
@@ -82,25 +86,21 @@ def _document(reading: Reading, *, source: Source, started: float) -> Document:
         blocks=make_blocks(units, sections),
         sections=sections.sections,
         fields=fields,
-        layout=_layout(reading, date_styles),
+        layout=_layout(reading, assembled, date_styles),
         integrity=marks,
         extractor=extractor_of(reading),
         elapsed_ms=elapsed(started),
     )
 
 
-def _layout(reading: Reading, date_styles: list[str]) -> Layout:
+def _layout(reading: Reading, assembled: Assembled, date_styles: list[str]) -> Layout:
     layout, recognition = reading.layout, reading.recognition
-    return Layout(
-        columns=layout.columns,
-        tables=layout.tables,
-        images=layout.images,
-        fonts=layout.fonts,
-        body_size=layout.body_size,
-        margins=layout.margins,
-        header_footer=layout.header_footer,
+    return msgspec.structs.replace(
+        layout,
         photo=layout.photo or bool(reading.photo_boxes),
         date_styles=date_styles,
+        inks=assembled.inks,
+        glitches=assembled.glitches,
         recognised=Recognised(pages=recognition.pages, confidence=recognition.confidence)
         if recognition
         else None,

@@ -6,7 +6,8 @@ A format reader (PDF, DOCX, text ...) decides what is visible and in which order
 
 from dataclasses import dataclass, field
 
-from resume_review.documents.model import BlockKind, Box, IntegrityMark, Layout
+from resume_review.documents.colours import Tint
+from resume_review.documents.model import BlockKind, Box, GlitchKind, IntegrityMark, Layout
 
 
 @dataclass(slots=True)
@@ -19,12 +20,16 @@ class Piece:
         space_before: Whether a space separates it from the piece before it in the same line.
         gap_before: Whether a tab or the edge of a table cell separates it from the piece before it. Not needed
             where pieces have boxes: the distance between them says the same.
+        tint: Its colours, where they stand out little.
+        glitch: What a program does not read in it or beside it.
     """
 
     text: str
     box: Box | None = None
     space_before: bool = True
     gap_before: bool = False
+    tint: Tint | None = None
+    glitch: GlitchKind | None = None
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 import re
 
 from resume_review.documents.limits import Limits
-from resume_review.documents.model import Status
+from resume_review.documents.model import GlitchKind, Status
 from resume_review.documents.reading import Line, PageSize, Piece, Reading, UnreadableError
 
 _BOMS = (
@@ -16,6 +16,7 @@ _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _WIDE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uff01-\uff60\u3000-\u303f]")
 _WORD = re.compile(r"\S+")
 _GAP = re.compile(r"\t| {3,}|\u3000{2,}")
+ALIGNING = re.compile(r" {4,}|\t{2,}|\u3000{3,}")
 # Share of a Japanese text that is kana; texts in other languages read as Japanese by mistake have next to none.
 KANA_SHARE = 0.08
 CONTROL = {ord(char): " " for char in map(chr, range(32)) if char not in "\n\t"} | {0x7F: " "}
@@ -71,7 +72,10 @@ def pieces(text: str) -> list[Piece]:
         between = text[end : match.start()]
         found.append(
             Piece(
-                text=match.group(), space_before=bool(between), gap_before=bool(_GAP.search(between) and end)
+                text=match.group(),
+                space_before=bool(between),
+                gap_before=bool(end and _GAP.search(between)),
+                glitch=GlitchKind.ALIGNED if end and ALIGNING.search(between) else None,
             )
         )
         end = match.end()

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from resume_review.documents.model import IntegrityKind, IntegrityMark
+from resume_review.documents.model import GlitchKind, IntegrityKind, IntegrityMark
 from resume_review.documents.reading import Line, Piece, Reading
 
 _ZERO_WIDTH = "\u200b\u2060\ufeff\u180e\u2061\u2062\u2063\u2064\u200c\u200d\u034f\u115f\u1160\u3164\uffa0"
@@ -15,6 +15,7 @@ _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffc]")
+_ICON = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _PRIVATE_BULLETS = "\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076\uf071\uf06e\uf075\uf0e0\uf02d\uf0be\uf09f"
 _CYRILLIC_TWINS = "аеорсухіјѕԁһкмтвнАВЕКМНОРСТХІЈЅ"
 _GREEK_TWINS = "οΟΑΒΕΖΗΙΚΜΝΡΤΥΧν"
@@ -24,18 +25,46 @@ _MIXED = re.compile(
 _MOST_SAMPLES = 20
 
 
-def clean(reading: Reading) -> list[IntegrityMark]:
-    """Take invisible characters out of the lines, in place, and return what they were."""
+def clean(reading: Reading, *, bullets: bool = True) -> list[IntegrityMark]:
+    """Take invisible characters out of the lines, in place, and return what they were.
+
+    Icons go too; the words beside them say so.
+
+    Args:
+        reading: What a format reader found.
+        bullets: Whether a private character may be a list mark that a word processor drew from a font of its own.
+    """
     found = _Finds()
     kept: list[Line] = []
     for line in reading.lines:
         before = [piece.text for piece in line.pieces]
-        line.pieces = [piece for piece in line.pieces if _clean_piece(piece, found)]
+        icons = [] if all(map(str.isascii, before)) else _icons(before, bullets=bullets)
+        pieces = [piece for piece in line.pieces if _clean_piece(piece, found)]
+        _note_icons(line.pieces, pieces, icons)
+        line.pieces = pieces
         _restore_bullet(line, before)
         if line.pieces:
             kept.append(line)
     reading.lines = kept
     return found.marks()
+
+
+def _icons(texts: list[str], *, bullets: bool) -> list[int]:
+    """Which of the words hold an icon."""
+    found = [index for index, text in enumerate(texts) if _ICON.search(text)]
+    if bullets and found and found[0] == 0 and len(texts[0]) == 1 and texts[0] in _PRIVATE_BULLETS:
+        return found[1:]
+    return found
+
+
+def _note_icons(before: list[Piece], kept: list[Piece], icons: list[int]) -> None:
+    """Mark the word that held the icon, the next one where nothing else is left of it, or else the last one."""
+    left = {id(piece) for piece in kept}
+    for index in icons:
+        beside = [*before[index:], *reversed(before[:index])]
+        word = next((piece for piece in beside if id(piece) in left and piece.text != "•"), None)
+        if word is not None:
+            word.glitch = GlitchKind.ICON
 
 
 class _Finds:

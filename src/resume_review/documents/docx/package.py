@@ -27,6 +27,7 @@ class Package:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self.archive = Archive(data, limits)
+        self._relations: dict[str, list[Relation]] = {}
         self.main = self._main_part()
 
     def _main_part(self) -> str:
@@ -56,6 +57,12 @@ class Package:
 
     def relations(self, part: str) -> list[Relation]:
         """Relations of a part, with targets as names inside the container."""
+        found = self._relations.get(part)
+        if found is None:
+            found = self._relations[part] = self._read_relations(part)
+        return found
+
+    def _read_relations(self, part: str) -> list[Relation]:
         folder, name = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         if root is None:

@@ -9,6 +9,7 @@ from resume_review.documents.docx.numbering import read_numbering
 from resume_review.documents.docx.package import Package
 from resume_review.documents.docx.story import Context, has_shapes, read_story
 from resume_review.documents.docx.styles import StyleSheet
+from resume_review.documents.docx.theme import read_theme
 from resume_review.documents.docx.visibility import Hidden
 from resume_review.documents.limits import Limits
 from resume_review.documents.model import Font, IntegrityKind, IntegrityMark, Layout, Status
@@ -30,6 +31,8 @@ _REMOTE = {
 _METADATA = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _TWIPS = 20
 _LONGEST_MARK = 2000
+_MOST_FONTS = 12
+_TOP = 0.34  # of the blocks
 _KINDS = {
     Hidden.ATTRIBUTE: IntegrityKind.HIDDEN_TEXT,
     Hidden.COLOR: IntegrityKind.HIDDEN_TEXT,
@@ -71,10 +74,12 @@ def read_docx(data: bytes, *, limits: Limits) -> Reading:
 
 
 def _context(package: Package, root: Element) -> Context:
-    styles, numbering = package.related("styles"), package.related("numbering")
+    styles, numbering, theme = (package.related(kind) for kind in ("styles", "numbering", "theme"))
     links = {r.id: r.target for r in package.relations(package.main) if r.type == "hyperlink" and r.external}
     return Context(
-        styles=StyleSheet(package.xml(styles) if styles else None),
+        styles=StyleSheet(
+            package.xml(styles) if styles else None, read_theme(package.xml(theme) if theme else None)
+        ),
         numbering=read_numbering(package.xml(numbering) if numbering else None),
         links=links,
         forgiving=has_shapes(root) or root.find(f"{W}background") is not None,
@@ -165,7 +170,9 @@ def _layout(lines: list[Line], context: Context, furniture: list[str], body: Ele
     for line in lines:
         if line.font_size:
             sizes[line.font_size] += sum(len(piece.text) for piece in line.pieces)
-    total = sum(sizes.values()) or 1
+    total = context.fonts.total() or 1
+    # A portrait stands beside the name; a square picture further down is anything else.
+    photo = any(block <= _TOP * context.block for block in context.portraits)
     columns = max([line.column for line in lines], default=0) + 1
     section = body.find(f"{W}sectPr/{W}cols")
     declared = section.get(f"{W}num", "1") if section is not None else "1"
@@ -174,12 +181,15 @@ def _layout(lines: list[Line], context: Context, furniture: list[str], body: Ele
         columns=[max(columns, int(declared) if declared.isdigit() else 1)],
         tables=context.tables,
         images=context.images,
+        pictures=context.pictures - photo,
         fonts=[
-            Font(name="", size=size, share=round(count / total, 4)) for size, count in sizes.most_common(8)
+            Font(name=name, size=size, share=round(count / total, 4), wide=wide)
+            for (name, size, wide), count in context.fonts.most_common(_MOST_FONTS)
         ],
         body_size=sizes.most_common(1)[0][0] if sizes else None,
         margins=_margins(margins),
         header_footer=furniture,
+        photo=photo,
     )
 
 

@@ -1,12 +1,16 @@
 """Text of a paragraph: its runs, breaks and fields, without what is deleted or hidden."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from resume_review.documents.colours import PAPER, Tint, parse_colour, tint_of
 from resume_review.documents.docx.names import MC, R, W
 from resume_review.documents.docx.styles import Look, StyleSheet, run_look, shade_of
 from resume_review.documents.docx.visibility import Hidden, hidden_reason
+from resume_review.documents.model import GlitchKind
 from resume_review.documents.reading import Piece
+from resume_review.documents.text import ALIGNING
 from resume_review.documents.xml import Element
 
 _SKIPPED = {
@@ -25,6 +29,9 @@ _SKIPPED = {
     )
 }
 _BOXES = {f"{W}drawing", f"{W}pict", f"{W}object"}
+_SYMBOL_FONTS = ("symbol", "wingding", "webding", "dingbat")
+_FIRST_WIDE = "\u2e80"
+_PRIVATE = re.compile("F0[0-9A-F]{2}")
 _SYMBOL_BULLETS = {"F0B7", "F0A7", "F0A8", "F0D8", "F0FC", "F076", "F0E0"}
 
 
@@ -35,6 +42,7 @@ class Paragraph:
     Attributes:
         lines: Pieces of each line; `w:br` starts a new one.
         looks: Characters by size and weight.
+        fonts: Characters by family, size and whether they are wide.
         hidden: Hidden text by reason.
         links: Visible text and address of each hyperlink.
         boxes: Drawings that may hold text or pictures.
@@ -43,6 +51,7 @@ class Paragraph:
 
     lines: list[list[Piece]] = field(default_factory=lambda: [[]])
     looks: Counter[tuple[float | None, bool]] = field(default_factory=Counter[tuple[float | None, bool]])
+    fonts: Counter[tuple[str, float, bool]] = field(default_factory=Counter[tuple[str, float, bool]])
     hidden: list[tuple[Hidden, str]] = field(default_factory=list[tuple[Hidden, str]])
     links: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     boxes: list[Element] = field(default_factory=list[Element])
@@ -73,6 +82,8 @@ class RunReader:
         self._word = ""
         self._space = False
         self._gap = False
+        self._blanks = ""
+        self._tint: Tint | None = None
         self._fields: list[str] = []
         self._base = Look()
 
@@ -81,7 +92,7 @@ class RunReader:
         properties = paragraph.find(f"{W}pPr")
         style = properties.find(f"{W}pStyle") if properties is not None else None
         self._base = self._styles.paragraph_look(style.get(f"{W}val") if style is not None else None)
-        self._backdrop = shade_of(properties, self._backdrop)
+        self._backdrop = shade_of(properties, self._backdrop, self._styles.theme)
         self._walk(paragraph)
         self._flush()
         return self._out
@@ -130,7 +141,7 @@ class RunReader:
         base = (
             self._styles.character_look(style.get(f"{W}val"), self._base) if style is not None else self._base
         )
-        look = run_look(properties, base)
+        look = run_look(properties, base, self._styles.theme)
         reason = hidden_reason(look, backdrop=self._backdrop)
         if reason is Hidden.COLOR and self._forgiving:
             reason = None
@@ -173,6 +184,10 @@ class RunReader:
         visible = sum(not char.isspace() for char in text)
         if visible:
             self._out.looks[(look.size, bool(look.bold))] += visible
+            self._count_fonts(text, look, visible)
+        if look.font and any(part in look.font.lower() for part in _SYMBOL_FONTS):
+            text = "".join("•" if f"{ord(char):X}" in _SYMBOL_BULLETS else char for char in text)
+        tint = self._tint_of(look)
         for char, following in zip(text, f"{text[2:]}  ", strict=False):
             if char == "\n":
                 self._flush()
@@ -183,18 +198,41 @@ class RunReader:
                 # Three spaces in a row stand for a tab.
                 self._gap = self._gap or char == "\t" or (self._space and following.isspace())
                 self._space = True
+                self._blanks += char
             else:
+                if not self._word or self._tint is None:
+                    self._tint = tint
                 self._word += char
+
+    def _count_fonts(self, text: str, look: Look, visible: int) -> None:
+        wide = 0 if text.isascii() else sum(char >= _FIRST_WIDE and not char.isspace() for char in text)
+        size, fonts = look.size or 0.0, self._out.fonts
+        if visible > wide:
+            fonts[look.font or "", size, False] += visible - wide
+        if wide:
+            fonts[look.wide_font or "", size, True] += wide
+
+    def _tint_of(self, look: Look) -> Tint | None:
+        """The run's colours where it stands out little; null too where nobody can tell what is behind it."""
+        behind = look.shade or self._backdrop
+        colour = parse_colour(look.color)
+        if colour is None or behind == "*" or (self._forgiving and behind is None):
+            return None
+        return tint_of(colour, parse_colour(behind) or PAPER, size=look.size, bold=bool(look.bold))
 
     def _flush(self) -> None:
         if self._word:
             line = self._out.lines[-1]
             line.append(
                 Piece(
-                    text=self._word, space_before=self._space or not line, gap_before=self._gap and bool(line)
+                    text=self._word,
+                    space_before=self._space or not line,
+                    gap_before=self._gap and bool(line),
+                    glitch=GlitchKind.ALIGNED if line and ALIGNING.search(self._blanks) else None,
+                    tint=self._tint if any(char.isalnum() for char in self._word) else None,
                 )
             )
-            self._word, self._space, self._gap = "", False, False
+            self._word, self._blanks, self._space, self._gap, self._tint = "", "", False, False, None
 
 
 def _has_content(element: Element) -> bool:
@@ -211,7 +249,12 @@ def _text_of(element: Element) -> str | None:
         return "\n"
     if tag == f"{W}noBreakHyphen":
         return "-"
-    if tag == f"{W}sym":
-        code = (element.get(f"{W}char") or "").upper()
-        return "•" if code in _SYMBOL_BULLETS else ""
-    return None
+    return _symbol(element) if tag == f"{W}sym" else None
+
+
+def _symbol(element: Element) -> str:
+    """A character of a symbol font: a list mark, or else a private character, which is reported as an icon."""
+    code = (element.get(f"{W}char") or "").upper()
+    if code in _SYMBOL_BULLETS:
+        return "•"
+    return chr(int(code, 16)) if _PRIVATE.fullmatch(code) else ""

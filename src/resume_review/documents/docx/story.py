@@ -1,10 +1,12 @@
 """A story (body, header, text box, cell, note): its paragraphs and tables in reading order."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from resume_review.documents.docx.names import MC, PIC, WP, WPS, A, V, W
 from resume_review.documents.docx.numbering import Numbering
+from resume_review.documents.docx.pictures import Shape, shape_of
 from resume_review.documents.docx.runs import Paragraph, RunReader
 from resume_review.documents.docx.styles import StyleSheet, shade_of
 from resume_review.documents.docx.visibility import Hidden
@@ -32,6 +34,9 @@ class Context:
     block: int = 0
     tables: int = 0
     images: int = 0
+    pictures: int = 0
+    portraits: list[int] = field(default_factory=list[int])
+    fonts: Counter[tuple[str, float, bool]] = field(default_factory=Counter[tuple[str, float, bool]])
     hidden: list[tuple[Hidden, str]] = field(default_factory=list[tuple[Hidden, str]])
     targets: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     notes: list[str] = field(default_factory=list[str])
@@ -72,6 +77,7 @@ def _paragraph(element: Element, context: Context, backdrop: str | None, depth: 
     context.hidden += read.hidden
     context.targets += read.links
     context.notes += read.notes
+    context.fonts += read.fonts
     lines = _lines(read, properties, context)
     for box in read.boxes:
         lines += _box(box, context, depth)
@@ -134,6 +140,10 @@ def _box(element: Element, context: Context, depth: int) -> list[Line]:
     """Text of a drawing: a long one is a column of its own, a short one stays where it is anchored."""
     if element.find(f".//{PIC}pic") is not None or element.find(f".//{V}imagedata") is not None:
         context.images += 1
+        shape = shape_of(element)
+        if shape is Shape.PORTRAIT:
+            context.portraits.append(context.block)
+        context.pictures += shape is not Shape.ORNAMENT
     lines: list[Line] = []
     for content in _contents(element):
         backdrop = _fill(content)
@@ -207,7 +217,7 @@ def _table(element: Element, context: Context, backdrop: str | None, depth: int)
     style = _value(properties, "tblStyle")
     if context.styles.table_is_shaded(style):
         backdrop = "*"
-    backdrop = shade_of(properties, backdrop)
+    backdrop = shade_of(properties, backdrop, context.styles.theme)
     rows = [[_cell(cell, context, backdrop, depth) for cell in _cells(row)] for row in _rows(element)]
     rows = [row for row in rows if any(row)]
     if _is_layout(rows):
@@ -240,7 +250,8 @@ def _cells(row: Element) -> list[Element]:
 
 
 def _cell(cell: Element, context: Context, backdrop: str | None, depth: int) -> list[Line]:
-    return read_story(cell, context, backdrop=shade_of(cell.find(f"{W}tcPr"), backdrop), depth=depth + 1)
+    shade = shade_of(cell.find(f"{W}tcPr"), backdrop, context.styles.theme)
+    return read_story(cell, context, backdrop=shade, depth=depth + 1)
 
 
 def _is_layout(rows: list[list[list[Line]]]) -> bool:

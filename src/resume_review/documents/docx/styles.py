@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from resume_review.documents.docx.names import W
+from resume_review.documents.docx.theme import HIGHLIGHTS, Theme
 from resume_review.documents.xml import Element
 
 _OFF = {"0", "false", "off", "none"}
@@ -14,8 +15,10 @@ class Look:
 
     Attributes:
         size: Points.
-        color: RRGGBB, upper case; `auto` and theme colours that are not white are null.
+        color: RRGGBB, upper case; `auto` is null.
         shade: Background of the run, paragraph or cell, RRGGBB; `*` for an unknown one.
+        font: Family of Latin letters.
+        wide_font: Family of Japanese, Chinese and Korean letters.
     """
 
     size: float | None = None
@@ -23,6 +26,8 @@ class Look:
     hidden: bool | None = None
     color: str | None = None
     shade: str | None = None
+    font: str | None = None
+    wide_font: str | None = None
 
 
 def on(element: Element | None) -> bool | None:
@@ -32,7 +37,7 @@ def on(element: Element | None) -> bool | None:
     return (element.get(f"{W}val") or "1").lower() not in _OFF
 
 
-def run_look(properties: Element | None, base: Look) -> Look:
+def run_look(properties: Element | None, base: Look, theme: Theme) -> Look:
     """Apply run properties on top of a look."""
     if properties is None:
         return base
@@ -41,13 +46,29 @@ def run_look(properties: Element | None, base: Look) -> Look:
     bold, hidden = on(properties.find(f"{W}b")), on(properties.find(f"{W}vanish"))
     if on(properties.find(f"{W}webHidden")) and hidden is None:
         hidden = None
+    fonts = properties.find(f"{W}rFonts")
     return Look(
         size=points if points is not None else base.size,
         bold=bold if bold is not None else base.bold,
         hidden=hidden if hidden is not None else base.hidden,
-        color=_color(properties.find(f"{W}color"), base.color),
-        shade=shade_of(properties, base.shade),
+        color=_color(properties.find(f"{W}color"), base.color, theme),
+        shade=shade_of(properties, base.shade, theme),
+        font=_family(fonts, ("asciiTheme", "hAnsiTheme"), ("ascii", "hAnsi"), theme) or base.font,
+        wide_font=_family(fonts, ("eastAsiaTheme",), ("eastAsia",), theme) or base.wide_font,
     )
+
+
+def _family(
+    fonts: Element | None, roles: tuple[str, ...], names: tuple[str, ...], theme: Theme
+) -> str | None:
+    """The family that `w:rFonts` names, a role in the theme before a name."""
+    if fonts is None:
+        return None
+    for role in roles:
+        found = theme.font(fonts.get(f"{W}{role}"))
+        if found:
+            return found
+    return next((name for name in (fonts.get(f"{W}{each}") for each in names) if name), None)
 
 
 def _half_points(size: Element | None) -> float | None:
@@ -57,32 +78,39 @@ def _half_points(size: Element | None) -> float | None:
         return None
 
 
-def _color(element: Element | None, base: str | None) -> str | None:
+def _color(element: Element | None, base: str | None, theme: Theme) -> str | None:
     if element is None:
         return base
-    theme = element.get(f"{W}themeColor")
-    if theme in {"background1", "light1"} and not element.get(f"{W}themeShade"):
+    found = theme.colour(element, "themeColor", "theme")
+    if found is not None:
+        return found
+    role = element.get(f"{W}themeColor")
+    if role in {"background1", "light1"} and not element.get(f"{W}themeShade"):
         return "FFFFFF"
     value = (element.get(f"{W}val") or "auto").upper()
     return None if value == "AUTO" else value
 
 
-def shade_of(properties: Element | None, base: str | None) -> str | None:
+def shade_of(properties: Element | None, base: str | None, theme: Theme) -> str | None:
     """Background colour set by `w:shd` or `w:highlight`."""
     if properties is None:
         return base
     highlight = properties.find(f"{W}highlight")
     if highlight is not None and highlight.get(f"{W}val") not in (None, "none"):
-        return "FFFFFF" if highlight.get(f"{W}val") == "white" else "*"
+        return HIGHLIGHTS.get(highlight.get(f"{W}val", ""), "*")
     shade = properties.find(f"{W}shd")
-    if shade is None:
-        return base
+    return base if shade is None else _fill_of(shade, base, theme)
+
+
+def _fill_of(shade: Element, base: str | None, theme: Theme) -> str | None:
+    pattern = shade.get(f"{W}val") not in (None, "clear", "nil")
+    found = theme.colour(shade, "themeFill", "themeFill")
+    if found is not None:
+        return "*" if pattern else found
     fill = (shade.get(f"{W}fill") or "auto").upper()
-    if shade.get(f"{W}themeFill") and fill == "AUTO":
-        return "*"
-    if fill == "AUTO":
-        return "*" if shade.get(f"{W}val") not in (None, "clear", "nil") else base
-    return fill
+    if fill != "AUTO":
+        return fill
+    return "*" if pattern or shade.get(f"{W}themeFill") else base
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +125,8 @@ class Style:
 class StyleSheet:
     """Styles of the document, resolved along their chain and remembered."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element | None, theme: Theme | None = None) -> None:
+        self.theme = theme or Theme()
         self._styles: dict[str, Style] = {}
         self._default = ""
         self._looks: dict[str, Look] = {}
@@ -107,7 +136,7 @@ class StyleSheet:
 
     def _load(self, root: Element) -> None:
         defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-        self._base = run_look(defaults, self._base)
+        self._base = run_look(defaults, self._base, self.theme)
         for element in root.iterfind(f"{W}style"):
             identifier = element.get(f"{W}styleId", "")
             name, parent = element.find(f"{W}name"), element.find(f"{W}basedOn")
@@ -136,15 +165,15 @@ class StyleSheet:
         if key not in self._looks:
             look = self._base
             for style in reversed(self.chain(key)):
-                look = run_look(style.element.find(f"{W}rPr"), look)
-                look = replace(look, shade=shade_of(style.element.find(f"{W}pPr"), look.shade))
+                look = run_look(style.element.find(f"{W}rPr"), look, self.theme)
+                look = replace(look, shade=shade_of(style.element.find(f"{W}pPr"), look.shade, self.theme))
             self._looks[key] = look
         return self._looks[key]
 
     def character_look(self, identifier: str | None, base: Look) -> Look:
         """Apply a character style."""
         for style in reversed(self.chain(identifier)):
-            base = run_look(style.element.find(f"{W}rPr"), base)
+            base = run_look(style.element.find(f"{W}rPr"), base, self.theme)
         return base
 
     def property(self, identifier: str | None, path: str) -> Element | None:

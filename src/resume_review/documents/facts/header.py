@@ -25,8 +25,8 @@ _NAME_LABEL = re.compile(
     r"^\s*(?:(?:full |first |last |candidate )?name(?:\(s\))?(?: ?/ ?surname(?:\(s\))?)?|surname|nom|氏\s?名|名\s?前|vor- und nachname|prénom nom)\s*[:：]?\s*",
     re.IGNORECASE,
 )
-# How a Japanese name is read, in brackets behind it.
-_READING = re.compile(r"\s*[（(][\u3040-\u30ffーA-Za-z\s]+[）)]\s*$")
+# How a Japanese name is read, or which pronouns go with a name, in brackets behind it.
+_READING = re.compile(r"\s*[（(][\u3040-\u30ffーA-Za-z/\s]+[）)]\s*$")
 _PLACE_LABEL = re.compile(
     r"^\s*(?:address|location|adresse|anschrift|wohnort|lieu|住所|現住所|所在地|based in|city|ort)\s*[:：]?\s*",
     re.IGNORECASE,

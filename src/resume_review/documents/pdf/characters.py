@@ -2,7 +2,8 @@
 
 import unicodedata
 
-from resume_review.documents.pdf.words import Word, is_cjk, is_private
+from resume_review.documents.model import GlitchKind
+from resume_review.documents.pdf.words import REPLACEMENT, Word, is_cjk, is_private
 from resume_review.documents.reading import Piece
 
 # Pen strokes that PDF producers store as one character, and the forms of Kangxi radicals.
@@ -30,6 +31,9 @@ def _resolved(char: str, word: Word) -> str:
         return "-" if word.hyphen else ""
     if is_private(code):
         return "•" if word.style.face.symbolic and char in _SYMBOL_BULLETS else ""
+    if code == REPLACEMENT:
+        # Inside a word it stands for a letter; alone it is an icon of which the file does not say what it means.
+        return char if any(other.isalnum() for other in word.text) else ""
     if any(code in forms for forms in _RESOLVED):
         return unicodedata.normalize("NFKC", char)
     return char
@@ -40,15 +44,27 @@ def pieces_of(word: Word) -> list[Piece]:
     text = word_text(word)
     if not text.strip():
         return []
+    glitch = GlitchKind.ICON if holds_icon(word) else word.glitch
     if text.isascii() or not any(is_cjk(ord(char)) for char in text) or len(text) != len(word.glyphs):
-        return [Piece(text, word.box())]
+        return [Piece(text, word.box(), tint=word.tint, glitch=glitch)]
     cuts = [i for i in range(1, len(text)) if _cut(text[i - 1], text[i])]
     pieces: list[Piece] = []
     width = (word.x1 - word.x0) / len(text)
     for begin, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
         box = (word.x0 + width * begin, word.y0, word.x0 + width * end, word.y1)
-        pieces.append(Piece(text[begin:end], box, begin == 0))
+        pieces.append(Piece(text[begin:end], box, begin == 0, tint=word.tint))
+    pieces[0].glitch = glitch
     return pieces
+
+
+def holds_icon(word: Word) -> bool:
+    """Whether the word has characters that are not shown as text: icons, but not the list marks of symbol fonts."""
+    text = word.text
+    if text.isascii():
+        return False
+    return any(
+        (is_private(ord(char)) or ord(char) == REPLACEMENT) and not _resolved(char, word) for char in text
+    )
 
 
 def _cut(before: str, after: str) -> bool:

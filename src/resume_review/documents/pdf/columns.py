@@ -9,6 +9,7 @@ from resume_review.documents.pdf.segments import Segment, rows_of
 
 _ALIGNED = 0.25  # ems between two writing lines that count as one row
 _TABLE_SHARE = 0.85  # of the rows of one side that must meet a row of the other to be read across
+_SECTIONS = 2  # headings of a column of short lines
 _NARROW = 0.36  # of the width of the part
 
 
@@ -73,7 +74,7 @@ def is_columns(gutter: Gutter) -> bool:
     if _wrapped(left) and _wrapped(right) and _headed(left) and _headed(right):
         return True
     if _meeting(right, left) >= _TABLE_SHARE and _short(right, width):
-        return False
+        return _headings(right) >= _SECTIONS  # dates and places at the margin have none
     firsts = _first_lines(left)
     if _short(left, width) and _meeting(firsts, right) >= _TABLE_SHARE:
         return _headed(left) and _headed(right) and _meeting(left, right) < _TABLE_SHARE
@@ -130,6 +131,11 @@ def continues_sentence(above: Segment, below: Segment) -> bool:
         return True
     japanese = "\u3040" <= first <= "\u9fff" and len(above.text) > 12
     return japanese and ("\u3040" <= last <= "\u9fff" or last.isdigit())
+
+
+def _headings(side: list[Segment]) -> int:
+    body = median(s.size for s in side)
+    return sum(s.size > 1.12 * body for s in side)
 
 
 def _headed(side: list[Segment]) -> bool:

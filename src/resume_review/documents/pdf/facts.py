@@ -6,6 +6,7 @@ from statistics import median
 from resume_review.documents.model import Box, Font
 from resume_review.documents.pdf.columns import find_gutter, is_columns
 from resume_review.documents.pdf.segments import Segment, rows_of
+from resume_review.documents.pdf.words import is_cjk
 from resume_review.documents.reading import PageSize
 
 _MOST_FONTS = 12
@@ -15,15 +16,16 @@ _SHORTEST_LABEL = 3  # characters; shorter ones are list marks
 
 def fonts(pages: list[list[Segment]]) -> list[Font]:
     """Fonts and sizes by their share of the visible characters, most used first."""
-    counted: Counter[tuple[str, float]] = Counter()
+    counted: Counter[tuple[str, float, bool]] = Counter()
     for segments in pages:
         for segment in segments:
             for word in segment.words:
-                counted[word.style.face.name, round(word.size * 2) / 2] += len(word.text)
+                wide = not word.text.isascii() and is_cjk(ord(word.text[0]))
+                counted[word.style.face.name, round(word.size * 2) / 2, wide] += len(word.text)
     whole = sum(counted.values()) or 1
     return [
-        Font(name=name, size=size, share=round(n / whole, 4))
-        for (name, size), n in counted.most_common(_MOST_FONTS)
+        Font(name=name, size=size, share=round(n / whole, 4), wide=wide)
+        for (name, size, wide), n in counted.most_common(_MOST_FONTS)
     ]
 
 

@@ -13,6 +13,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"[-–—|\s]*\d{1,3}(?:\s*(?:of|von|sur|de|/)\s*\d{1,3})?[-–—|\s]*", re.IGNORECASE)
+_ABOVE = 0.75  # of the margin: where the text of the page never starts
+_APART = 1.0  # lines of the body between the furniture and the text
+_MOST_ROWS = 2
 _CONTACT = re.compile(r"@|\d[\d\s().\-/]{6,}\d")
 
 
@@ -83,3 +86,51 @@ def _is_page_number(
     lowest = all(s.base < base + 1 for s in page) and base > 0.9 * size.height
     highest = all(s.base > base - 1 for s in page) and base < 0.07 * size.height
     return lowest or highest
+
+
+def running_contact(kept: list[list[Segment]], sizes: list[PageSize], body_size: float) -> list[str]:
+    """Contact data that the first page says in the band above or below its text, without repeating it.
+
+    Word processors and browsers put the page header there. A name with its contact data at the top of the text
+    is no header: it stands where the text of the other pages starts, or at least as far from the top as from the left.
+    """
+    upright = [segment for segment in (kept[0] if kept else []) if not segment.turned]
+    rows = rows_of(upright)
+    if len(rows) < 2 * _MOST_ROWS:
+        return []
+    left, height = min(segment.x0 for segment in upright), sizes[0].height
+    first = [min(s.y0 for s in page) for page in kept[1:-1] or kept[1:] if page]
+    top_band = min(first, default=_ABOVE * left)
+    found: list[str] = []
+    for count in range(1, _MOST_ROWS + 1):
+        above, below = rows[:count], rows[-count:]
+        text_top, text_bottom = _top(rows[count:]), _bottom(rows[:-count])
+        if (
+            _is_set_small(above, body_size)
+            and text_top - _bottom(above) > _APART * body_size
+            and (_top(above) < _ABOVE * min(left, text_top) or (first and _bottom(above) < top_band))
+        ):
+            found.append(_said(above))
+        if (
+            _is_set_small(below, body_size)
+            and _top(below) - text_bottom > _APART * body_size
+            and height - _bottom(below) < _ABOVE * left
+        ):
+            found.append(_said(below))
+    return [text for text in found if _CONTACT.search(text)]
+
+
+def _top(rows: list[list[Segment]]) -> float:
+    return min(segment.y0 for row in rows for segment in row)
+
+
+def _bottom(rows: list[list[Segment]]) -> float:
+    return max(segment.y1 for row in rows for segment in row)
+
+
+def _is_set_small(rows: list[list[Segment]], body_size: float) -> bool:
+    return all(segment.size <= 1.1 * body_size for row in rows for segment in row)
+
+
+def _said(rows: list[list[Segment]]) -> str:
+    return "  ".join(segment.text for row in rows for segment in row)

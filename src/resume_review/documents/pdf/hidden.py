@@ -1,7 +1,7 @@
 """Text that is in the file but not on the page: outside it, too small, invisible, covered or without ink."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from resume_review.documents.model import Box, IntegrityKind, IntegrityMark
 from resume_review.documents.pdf import picture as pictures
@@ -12,8 +12,8 @@ from resume_review.documents.pdf.picture import Picture
 from resume_review.documents.pdf.words import Word
 
 _TINY = 3.5  # points
-_CLEAR = 26  # alpha of 255 below which nothing is seen
-_INVISIBLE_MODES = frozenset({3, 7})
+CLEAR = 26  # alpha of 255 below which nothing is seen
+INVISIBLE_MODES = frozenset({3, 7})
 _FEWEST_LETTERS = 4
 _FEWEST_TINY = 8
 _FEWEST_COVERED = 12
@@ -52,12 +52,33 @@ _SMALL = Verdict(IntegrityKind.TINY_TEXT, "The text is smaller than 3.5 points."
 
 @dataclass(slots=True)
 class PageView:
-    """What is needed to judge the words of one page."""
+    """What is needed to judge the words of one page.
+
+    Attributes:
+        on_colour: Identities of the words whose place holds more than their own strokes on white.
+    """
 
     glyphs: PageGlyphs
     objects: PageObjects
     max_pixels: int
     layers_off: bool = False
+    on_colour: set[int] = field(default_factory=set[int])
+    _drawn: dict[bool, Picture | None] = field(default_factory=dict[bool, Picture | None])
+
+    @property
+    def picture(self) -> Picture | None:
+        """The page in grey, drawn once."""
+        return self._once(colour=False)
+
+    @property
+    def coloured(self) -> Picture | None:
+        """The page in colour and closer, drawn once."""
+        return self._once(colour=True)
+
+    def _once(self, *, colour: bool) -> Picture | None:
+        if colour not in self._drawn:
+            self._drawn[colour] = self.draw(colour=colour)
+        return self._drawn[colour]
 
     def draw(self, *, colour: bool = False) -> Picture | None:
         return pictures.draw(
@@ -115,7 +136,7 @@ def _mark(group: list[Word], reason: Verdict, page: int) -> IntegrityMark:
 
 def _verdicts(words: list[Word], view: PageView) -> list[Verdict | None]:
     """One verdict a word, None for words that are seen."""
-    picture = view.draw()
+    picture = view.picture
     if picture is None or not words:
         return [None] * len(words)
     is_scan = _is_scan(words, view)
@@ -123,7 +144,7 @@ def _verdicts(words: list[Word], view: PageView) -> list[Verdict | None]:
     doubtful: list[int] = []
     for index, word in enumerate(words):
         verdict = _plain_verdict(word, view, picture)
-        invisible = word.style.mode in _INVISIBLE_MODES or word.style.alpha < _CLEAR
+        invisible = word.style.mode in INVISIBLE_MODES or word.style.alpha < CLEAR
         if is_scan and invisible and verdict is _NO_INK:
             verdict = None if _near_ink(word, picture) else _UNDRAWN
         elif verdict is _NO_INK or (verdict is None and invisible and not is_scan):
@@ -174,6 +195,7 @@ def _plain_verdict(word: Word, view: PageView, picture: Picture) -> Verdict | No
         return _SMALL
     if not word.angle and picture.crosses_strokes(word.x0, word.x1, word.base, word.size, len(word.glyphs)):
         return None
+    view.on_colour.add(id(word))
     if not any(char.isalnum() for char in word.text):
         return None
     if word.angle:
@@ -187,7 +209,7 @@ def _is_scan(words: list[Word], view: PageView) -> bool:
     area = view.glyphs.width * view.glyphs.height
     if not any(image.area > _SCAN_SHARE * area for image in view.objects.images):
         return False
-    invisible = sum(word.style.mode in _INVISIBLE_MODES or word.style.alpha < _CLEAR for word in words)
+    invisible = sum(word.style.mode in INVISIBLE_MODES or word.style.alpha < CLEAR for word in words)
     return invisible > 0.8 * len(words)
 
 
@@ -235,7 +257,7 @@ def _band(word: Word) -> tuple[float, float]:
 
 def _settle(words: list[Word], verdicts: list[Verdict | None], doubtful: list[int], view: PageView) -> None:
     """Look closer at doubtful words: in colour, and against a drawing of nothing but these words."""
-    coloured = view.draw(colour=True)
+    coloured = view.coloured
     if coloured is None:
         return
     glyphs = view.glyphs
@@ -276,7 +298,7 @@ def _layers(words: list[Word], doubtful: list[int]) -> list[list[int]]:
 def _settled(
     word: Word, verdict: Verdict | None, view: PageView, coloured: Picture, overlay: Overlay | None
 ) -> Verdict | None:
-    invisible = word.style.mode in _INVISIBLE_MODES or word.style.alpha < _CLEAR
+    invisible = word.style.mode in INVISIBLE_MODES or word.style.alpha < CLEAR
     shown = overlay.shows(word, invisible=invisible) if overlay else None
     if shown is None:  # its font cannot be drawn here: only the colours can tell
         return _by_facts(word, coloured)
@@ -291,9 +313,9 @@ def _named(word: Word, verdict: Verdict, view: PageView, overlay: Overlay | None
     """The plainest reason there is."""
     if view.layers_off and (overlay is None or overlay.is_blank(word)):
         return _LAYER_OFF
-    if word.style.mode in _INVISIBLE_MODES:
+    if word.style.mode in INVISIBLE_MODES:
         return _INVISIBLE
-    if word.style.alpha < _CLEAR:
+    if word.style.alpha < CLEAR:
         return _TRANSPARENT
     return verdict
 
@@ -301,9 +323,9 @@ def _named(word: Word, verdict: Verdict, view: PageView, overlay: Overlay | None
 def _by_facts(word: Word, coloured: Picture) -> Verdict | None:
     """Judge by declared colour, for glyphs that this machine has no shapes for."""
     style = word.style
-    if style.mode in _INVISIBLE_MODES:
+    if style.mode in INVISIBLE_MODES:
         return _INVISIBLE
-    if style.alpha < _CLEAR:
+    if style.alpha < CLEAR:
         return _TRANSPARENT
     first, last = coloured.span(word.x0, word.x1)
     rows = coloured.rows(word.y0, word.y1)

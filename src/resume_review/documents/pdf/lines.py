@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from resume_review.documents.model import BlockKind
+from resume_review.documents.model import BlockKind, GlitchKind
 from resume_review.documents.pdf import hyphens
-from resume_review.documents.pdf.characters import pieces_of, starts_with_bullet
+from resume_review.documents.pdf.characters import holds_icon, pieces_of, starts_with_bullet
 from resume_review.documents.pdf.columns import continues_sentence
 from resume_review.documents.pdf.segments import Segment, same_line
 from resume_review.documents.pdf.words import is_cjk
@@ -67,14 +67,31 @@ def page_rows(ordered: list[Segment], page: int, columns: dict[int, int]) -> lis
             last.segments.append(segment)
         else:
             rows.append(Row(page, column, [segment]))
+    icon = False
     for row in rows:
-        row.pieces = [
-            piece for segment in row.segments for word in segment.words for piece in pieces_of(word)
-        ]
+        icon = _fill(row, icon=icon)
         if row.segments[0].turned:
             _close_up_numbers(row.pieces)
         row.text = "".join((" " if n and p.space_before else "") + p.text for n, p in enumerate(row.pieces))
     return [row for row in rows if row.pieces]
+
+
+def _fill(row: Row, *, icon: bool) -> bool:
+    """Give the row its pieces; icons mark the word after them, which may be in the next row, as `icon` says."""
+    for segment in row.segments:
+        for word in segment.words:
+            found = pieces_of(word)
+            if found:
+                row.pieces.extend(found)
+                if icon:
+                    found[0].glitch = found[0].glitch or GlitchKind.ICON
+                    icon = False
+            else:
+                icon = icon or holds_icon(word)
+    if icon and row.pieces:  # nothing follows it in its line
+        row.pieces[-1].glitch = row.pieces[-1].glitch or GlitchKind.ICON
+        return False
+    return icon
 
 
 def _close_up_numbers(pieces: list[Piece]) -> None:

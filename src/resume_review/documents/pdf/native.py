@@ -12,6 +12,8 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
+from resume_review.documents.pdf.standin import replace_installed_fonts
+
 POINTER = ctypes.c_void_p
 INT = ctypes.c_int
 UINT = ctypes.c_uint
@@ -21,6 +23,7 @@ _DOUBLE = ctypes.c_double
 # The result and the arguments of each call.
 _SIGNATURES: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "FPDF_InitLibrary": (INT, ()),
+    "FPDF_SetSystemFontInfo": (None, (POINTER,)),
     "FPDF_LoadMemDocument64": (POINTER, (ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p)),
     "FPDF_GetLastError": (ctypes.c_ulong, ()),
     "FPDF_CloseDocument": (INT, (POINTER,)),
@@ -92,6 +95,7 @@ def library() -> ctypes.PyDLL:
         function.restype = result
         function.argtypes = arguments
     loaded.FPDF_InitLibrary()
+    replace_installed_fonts(loaded)
     return loaded
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from resume_review.documents.pdf import native
@@ -15,16 +16,21 @@ _MOST_PIXELS = 2000  # of one word that are compared
 _INKED = 128  # of 255: darker pixels of the black drawing belong to the word
 _SHOWN_SHARE = 0.5  # of the word's own pixels that must change the page
 _LATIN_END = 0x250
+_DARK = 200  # of 255
 _LIKENESS = 0.5  # with what something else draws at the place of an invisible word
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A page with some text objects, without them, and those objects alone in black."""
+    """A page with some text objects, without them, those objects alone in black, and the page without any text.
+
+    The last is drawn when it is first needed.
+    """
 
     page: Picture
     without: Picture
     alone: Picture
+    bare: Callable[[], Picture | None]
 
     @classmethod
     def draw(
@@ -41,7 +47,7 @@ class Overlay:
             library.FPDFPageObj_SetFillColor(handle, *colour)
             library.FPDFTextObj_SetTextRenderMode(handle, mode)
         _set_active(objects.leaves, lambda _: True)
-        return cls(page, without, alone) if without and alone else None
+        return cls(page, without, alone, _without_text(objects, draw)) if without and alone else None
 
     def shows(self, word: Word, *, invisible: bool) -> bool | None:
         """Whether the page shows the word's shapes; None if its font has none to compare.
@@ -60,12 +66,24 @@ class Overlay:
             without = self._values(self.without, word, channel)
             changed.update(index for index in inked if abs(page[index] - without[index]) >= CONTRAST)
             likeness = max(likeness, abs(_likeness(shape, page)) if invisible else 0.0)
-            # White strokes over black words change the page and are not read: they have the shade of the paper.
-            paper = max(set(without), key=without.count)
-            stands_out = (
-                stands_out or abs(sum(page[index] for index in inked) / len(inked) - paper) >= CONTRAST
-            )
+            stands_out = stands_out or self._stands_out(word, channel, [page[i] for i in inked], without)
         return (stands_out and len(changed) >= _SHOWN_SHARE * len(inked)) or likeness >= _LIKENESS
+
+    def _stands_out(self, word: Word, channel: int, strokes: list[int], without: list[int]) -> bool:
+        """Whether the strokes have another shade than what is behind the word.
+
+        White strokes over black words change the page and are not read: they have the shade of the paper, which
+        shows on the page without text only where large letters fill the place.
+        """
+        paper = max(set(without), key=without.count)
+        apart = abs(sum(strokes) / len(strokes) - paper) >= CONTRAST
+        if not apart or paper > _DARK:
+            return apart
+        bare = self.bare()
+        values = self._values(bare, word, channel) if bare else without
+        behind = max(set(values), key=values.count)
+        # The pixels hold much of the letters underneath; only the colour in the file is pure. BGR, not RGB.
+        return abs(behind - paper) < CONTRAST or abs(word.style.colour[2 - channel] - behind) >= CONTRAST
 
     def is_blank(self, word: Word) -> bool:
         """Whether not even the black drawing shows the word: it is cut off or its layer is off."""
@@ -81,6 +99,17 @@ class Overlay:
         for y in rows[::step]:
             values.extend(picture.row(y, first, last)[channel :: picture.depth * step])
         return values
+
+
+def _without_text(objects: PageObjects, draw: Callable[[], Picture | None]) -> Callable[[], Picture | None]:
+    @cache
+    def bare() -> Picture | None:
+        _set_active(objects.texts, lambda _: False)
+        picture = draw()
+        _set_active(objects.texts, lambda _: True)
+        return picture
+
+    return bare
 
 
 def _has_shapes(word: Word) -> bool:

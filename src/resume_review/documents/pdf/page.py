@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Self
 
 from resume_review.documents.pdf import native
@@ -9,6 +10,9 @@ from resume_review.documents.reading import UnreadableError
 
 _BOLD_WEIGHT = 600
 _LEVEL = 0.01  # rise of a writing line by its run
+_HIGH_HALVES, _LOW_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+_HALVES = frozenset({*_HIGH_HALVES, *_LOW_HALVES})
+_REPLACEMENT, _NOTHING = 0xFFFD, 0x200B
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "cmbx", "-bd")
 
 
@@ -120,6 +124,17 @@ def _face(library: Any, font: int) -> FontFace:
     return FontFace(name, bold=bold, embedded=library.FPDFFont_GetIsEmbedded(font) == 1)
 
 
+def _whole(codes: list[int]) -> list[int]:
+    """Characters beyond the first plane as one code: PDFium gives them as two halves."""
+    if _HALVES.isdisjoint(codes):
+        return codes
+    found = [_REPLACEMENT if code in _HALVES else code for code in codes]
+    for index, (high, low) in enumerate(pairwise(codes)):
+        if high in _HIGH_HALVES and low in _LOW_HALVES:
+            found[index : index + 2] = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00), _NOTHING
+    return found
+
+
 class OpenPage:
     """A loaded page; its glyphs stay valid inside the `with` block only."""
 
@@ -170,7 +185,7 @@ class OpenPage:
         left, top, right, bottom = turn.boxes(boxes)
         pen_x, pen_y = turn.points(pens)
         return PageGlyphs(
-            number=self.number, width=turn.width, height=turn.height, codes=native.codes(self._text, count),
+            number=self.number, width=turn.width, height=turn.height, codes=_whole(native.codes(self._text, count)),
             left=left, top=top, right=right, bottom=bottom, pen_x=pen_x, pen_y=pen_y,
             objects=native.text_objects(self._text, count), handle=int(self.handle or 0),
         )  # fmt: skip

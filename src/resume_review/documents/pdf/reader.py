@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from resume_review.documents.model import Box, IntegrityKind, IntegrityMark, Layout
 from resume_review.documents.pdf import facts
 from resume_review.documents.pdf.characters import word_text
+from resume_review.documents.pdf.contrast import note_tints
 from resume_review.documents.pdf.findings import Link, Structure
-from resume_review.documents.pdf.furniture import set_apart
+from resume_review.documents.pdf.furniture import running_contact, set_apart
 from resume_review.documents.pdf.glance import glance
-from resume_review.documents.pdf.hidden import PageView, part_hidden
+from resume_review.documents.pdf.glitches import note_lost
+from resume_review.documents.pdf.hidden import INVISIBLE_MODES, PageView, part_hidden
 from resume_review.documents.pdf.hyphens import breaks_words
 from resume_review.documents.pdf.limits import PdfLimits
 from resume_review.documents.pdf.lines import Row, Typography, make_lines, page_rows
@@ -23,10 +25,14 @@ from resume_review.documents.pdf.spacing import close_up
 from resume_review.documents.pdf.words import Word, replaced_texts
 from resume_review.documents.reading import PageSize, Reading, UnreadableError
 
-_PORTRAIT_HEIGHT = range(45, 260)  # points
+_PORTRAIT_HEIGHT = range(45, 200)  # points
 _PORTRAIT_PIXELS = 60
+_PORTRAIT_PLACE = 0.5  # of the first page, from its top: a picture below is none
+_BACKGROUND = 0.6  # of the page: a picture under the text
+_WORDY = (48.0, 8.0)  # points: smaller pictures are ornaments
 _SCAN_AREA = 0.5  # of the page
 _SCAN_LETTERS = 25  # a page
+_FEWEST_WORDS = 30
 _TRUE_SHARE = 0.6  # of the words of a replacement text that must be on the pages
 
 
@@ -41,6 +47,7 @@ class _Pages:
     photos: list[tuple[int, Box]] = field(default_factory=list[tuple[int, Box]])
     replaced: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     images: int = 0
+    pictures: int = 0
     pictured: int = 0
     characters: int = 0
 
@@ -118,28 +125,40 @@ def _read_page(page: OpenPage, pages: _Pages, structure: Structure, limits: PdfL
     view = PageView(glyphs, objects, limits.max_pixels, layers_off=structure.layers_off)
     words, marks = part_hidden(page_words(page, glyphs, objects.texts), view)
     pages.marks.extend(marks)
+    note_lost(words, glyphs, view.picture)
+    note_tints(words, view)
     if structure.glanced:
         links = page_links(page.document, glyphs.handle, glyphs.number)
     else:
         links = [link for link in structure.links if link[0] == glyphs.number]
     pages.targets.extend(_targets(words, turn, links))
     segments = page_segments(words)
-    close_up(segments)
+    close_up(segments, glyphs)
     pages.segments.append(segments)
     pages.sizes.append(PageSize(glyphs.width, glyphs.height))
-    _note_images(objects.images, glyphs.number, pages)
+    _note_images(objects.images, glyphs.number, pages, backed=_is_text(words))
 
 
-def _note_images(images: list[Image], number: int, pages: _Pages) -> None:
+def _is_text(words: list[Word]) -> bool:
+    """Whether most of the page's words are drawn, and not laid invisibly over the picture of a scan."""
+    drawn = sum(word.style.mode not in INVISIBLE_MODES for word in words)
+    return drawn > _FEWEST_WORDS and 2 * drawn > len(words)
+
+
+def _note_images(images: list[Image], number: int, pages: _Pages, *, backed: bool) -> None:
     size = pages.sizes[-1]
+    whole = size.width * size.height
     pages.images += len(images)
-    pages.pictured += any(image.area > _SCAN_AREA * size.width * size.height for image in images)
+    pages.pictured += any(image.area > _SCAN_AREA * whole for image in images)
     for image in images:
         x0, y0, x1, y1 = image.box
-        high = y1 - y0
-        upright = high > 0 and 0.55 < (x1 - x0) / high < 1.2
-        if upright and round(high) in _PORTRAIT_HEIGHT and min(image.pixels) >= _PORTRAIT_PIXELS:
+        wide, high = x1 - x0, y1 - y0
+        upright = high > 0 and 0.55 < wide / high < 1.2
+        placed = number == 1 and (y0 + y1) / 2 < _PORTRAIT_PLACE * size.height and not pages.photos
+        if upright and placed and round(high) in _PORTRAIT_HEIGHT and min(image.pixels) >= _PORTRAIT_PIXELS:
             pages.photos.append((number, (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))))
+        elif max(wide, high) >= _WORDY[0] and min(wide, high) >= _WORDY[1]:
+            pages.pictures += not (backed and image.area > _BACKGROUND * whole)
 
 
 def _targets(words: list[Word], turn: Turn, links: list[Link]) -> list[tuple[str, str]]:
@@ -155,6 +174,7 @@ def _targets(words: list[Word], turn: Turn, links: list[Link]) -> list[tuple[str
 def _reading(pages: _Pages, producer: str) -> Reading:
     body = facts.body_size(pages.segments)
     kept, furniture = set_apart(pages.segments, pages.sizes)
+    furniture += running_contact(kept, pages.sizes, body or 10.0)
     rows: list[Row] = []
     columns: list[int] = []
     for number, segments in enumerate(kept, start=1):
@@ -165,6 +185,7 @@ def _reading(pages: _Pages, producer: str) -> Reading:
         columns=columns,
         tables=sum(facts.count_tables(segments) for segments in kept),
         images=pages.images,
+        pictures=pages.pictures,
         fonts=facts.fonts(pages.segments),
         body_size=body,
         margins=facts.margins(kept, pages.sizes),

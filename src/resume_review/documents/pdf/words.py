@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import eq
 
+from resume_review.documents.colours import Tint
+from resume_review.documents.model import GlitchKind
 from resume_review.documents.pdf.page import PageGlyphs, Style
 
 STRAIGHT = 0.12  # radians
@@ -13,9 +15,13 @@ _LONG_REPLACEMENT = 12
 
 BLANKS = frozenset({0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000, 0x202F, 0x205F, *range(0x2000, 0x200B)})
 # Nothing to see: zero-width characters, marks of direction, tags and control characters.
-UNSEEN = frozenset(
-    {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x180E, 0xFFFD, *range(0x20), *range(0x7F, 0xA0)}
-) - {0x02}
+UNSEEN = frozenset({0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x180E, *range(0x20), *range(0x7F, 0xA0)}) - {
+    0x02
+}
+
+# What PDFium gives for a glyph of which the file does not say what it means.
+LOST = frozenset({*range(0x20), *range(0x7F, 0xA0)}) - BLANKS - SOFT_HYPHENS
+REPLACEMENT = 0xFFFD
 
 
 def is_cjk(code: int) -> bool:
@@ -43,6 +49,8 @@ class Word:
         angle: Radians clockwise; 0 for upright text.
         hyphen: A hyphen the typesetter put at the end of a line.
         size: That of its style, kept for speed.
+        tint: Its colours, where they stand out little.
+        glitch: What a program does not read as it is shown.
     """
 
     glyphs: list[int]
@@ -56,6 +64,8 @@ class Word:
     angle: float = 0.0
     hyphen: bool = False
     size: float = 0.0
+    tint: Tint | None = None
+    glitch: GlitchKind | None = None
 
     def __post_init__(self) -> None:
         self.size = self.style.size

@@ -1,10 +1,11 @@
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from resume_review.documents import Limits, Status, read_document
-from resume_review.documents.isolation import IsolatedReader
+from resume_review.documents.isolation import CalledOffError, CallOff, IsolatedReader
 
 pytestmark = pytest.mark.integration
 
@@ -135,6 +136,47 @@ def has_process(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_a_reading_that_is_called_off_ends_at_once_and_the_next_file_is_read() -> None:
+    call_off = CallOff()
+    with IsolatedReader(program=program("time.sleep(600)")) as reader, ThreadPoolExecutor(1) as threads:
+        reader.read(RESUME, "warm.txt")
+        reading = threads.submit(reader.read, b"TRIGGER " + RESUME, "cv.txt", call_off=call_off)
+        while reading.running() is False:
+            time.sleep(0.01)
+        call_off()
+        with pytest.raises(CalledOffError):
+            reading.result()
+        document = reader.read(RESUME, "cv.txt")
+
+    assert document.status is Status.OK
+
+
+def test_whoever_waits_for_a_free_child_can_be_called_off() -> None:
+    first, second = CallOff(), CallOff()
+    with IsolatedReader(program=program("time.sleep(600)")) as reader, ThreadPoolExecutor(2) as threads:
+        reader.read(RESUME, "warm.txt")
+        busy = threads.submit(reader.read, b"TRIGGER " + RESUME, "cv.txt", call_off=first)
+        while not busy.running():
+            time.sleep(0.01)
+        waiting = threads.submit(reader.read, RESUME, "cv.txt", call_off=second)
+        second()
+        with pytest.raises(CalledOffError):
+            waiting.result()
+        first()
+        with pytest.raises(CalledOffError):
+            busy.result()
+
+
+def test_calling_off_what_is_done_changes_nothing() -> None:
+    call_off = CallOff()
+    with IsolatedReader() as reader:
+        reader.read(RESUME, "cv.txt", call_off=call_off)
+        call_off()
+        document = reader.read(RESUME, "cv.txt")
+
+    assert document.status is Status.OK
 
 
 def test_a_child_that_asks_for_time_gets_more() -> None:
