@@ -31,6 +31,9 @@ COMMANDS = {
     "extract": Command("resume_review.cli.extract", "show what a tracking system reads in a resume"),
     "rules": Command("resume_review.cli.rules", "show what is checked and why"),
     "packs": Command("resume_review.cli.packs", "show what each industry looks for, check your own pack"),
+    "evaluate": Command(
+        "resume_review.cli.evaluate", "try a model on invented resumes before it judges real ones"
+    ),
     "serve": Command("resume_review.cli.serve", "start the server"),
     "worker": Command("resume_review.cli.worker", "do the jobs that a server has queued"),
     "admin": Command("resume_review.cli.admin", "create accounts and reset passwords"),

@@ -9,6 +9,7 @@ from resume_review.rubric.errors import (
 )
 from resume_review.rubric.industries import INDUSTRIES, Industry, resolve_industry
 from resume_review.rubric.model import (
+    AgentReceipt,
     AppealScores,
     Band,
     Category,
@@ -21,6 +22,7 @@ from resume_review.rubric.model import (
     Review,
     ReviewedDocument,
     ReviewStatus,
+    ReviewType,
     ScoreLine,
     Scores,
     StructureScores,
@@ -31,6 +33,7 @@ from resume_review.rubric.reviewer import review
 
 __all__ = [
     "INDUSTRIES",
+    "AgentReceipt",
     "AppealScores",
     "Band",
     "Category",
@@ -44,6 +47,7 @@ __all__ = [
     "Receipt",
     "Review",
     "ReviewStatus",
+    "ReviewType",
     "ReviewedDocument",
     "RubricError",
     "ScoreLine",

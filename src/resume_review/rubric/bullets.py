@@ -6,17 +6,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import msgspec
+
 from resume_review.rubric.quantities import Quantity, Unit, quantities
+from resume_review.rubric.statements import LABEL, Statement, read_statement
+from resume_review.rubric.verb_list import WEAK
 from resume_review.rubric.verbs import Tense, Verb, lead_verb
-from resume_review.rubric.words import PhraseBook, Token, count_words, word_set
+from resume_review.rubric.words import PhraseBook, Token, Words, count_words, lower_case, word_set
 
 _NOT_ADVERBS = word_set(
     "weekly daily monthly quarterly yearly hourly early family only friendly assembly supply reply"
 )
+_HYPHENATED = word_set("re co pre de cross")
 SIMILAR = 0.9
 """From this share of shared words on, two bullets say the same."""
 
 _GLYPH = re.compile(r"(?:[^\w\s\"'“‘「『(（\[$€£¥<>]+|[-–—*o]\s+)\s*")
+_SEPARATOR = re.compile(r"[,;|/、,・]|\s{2,}")
+_NOT_WIDE = re.compile(r"[\x00-\u303f\uff00-\uffef]+")
+_FIGURE = re.compile(r"\d[\d,.]*")
+CROWDED = 6
+"""Short items in one bullet without a figure from which on it is a list."""
+_JOINING = word_set(
+    "a an the of for to in on at by with from into across and or that which who over after under between per as via through"
+)
+# What an advert wants of its reader; nobody writes so of what he has done. For text in lower case.
+_WANTED = re.compile(
+    r"\b(?=[yiaspge])(?:you (?:will|have|bring|are|should)|you'll|your (?:profile|responsibilities|tasks|role)|(?:is|are) (?:required|preferred|desirable|a plus|an advantage)"
+    r"|(?:strong|proven|solid|good|excellent) (?:knowledge|experience|understanding|command) (?:of|in|leading|with))\b|お持ちの方|できる方|を歓迎|歓迎します|尚可|優遇|求めてい"
+)
+_SENTENCE_JA = re.compile(r"を|しました|した(?=$|。)|する(?=$|。)")
 _STRONG_UNITS = frozenset({Unit.MONEY, Unit.PERCENT, Unit.MULTIPLE})
 
 _OUTCOMES = """
@@ -38,8 +57,7 @@ _OUTCOMES_JA = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
+class Bullet(msgspec.Struct, frozen=True):
     """One bullet, or one line of a project description.
 
     Attributes:
@@ -47,8 +65,9 @@ class Bullet:
         role: Index of the role it stands under; null under a project.
         lead: The first word.
         verb: The verb it starts with, after an adverb such as `successfully`.
+        statement: Its parts.
         outcome: Words say what came of it.
-        listing: Not a sentence but a list of terms.
+        listing: Not a sentence about work but a list of terms, or what an advert wants.
         group: Bullets that say the same share a group.
     """
 
@@ -57,12 +76,13 @@ class Bullet:
     text: str
     role: int | None
     current: bool
-    words: tuple[Token, ...]
+    words: Words
     length: int
     lead: Token | None
     verb: Verb | None
     verb_token: Token | None
     quantities: tuple[Quantity, ...]
+    statement: Statement
     outcome: bool
     listing: bool
     group: int = 0
@@ -73,9 +93,16 @@ class Bullet:
         return bool(self.quantities)
 
     @property
+    def weak(self) -> bool:
+        """It starts with a verb that hides one's own part."""
+        return self.verb is not None and self.verb.lemma in WEAK
+
+    @property
     def has_result(self) -> bool:
         """It says what came of the work: an outcome, or money, a share or a multiple."""
-        return self.outcome or any(quantity.unit in _STRONG_UNITS for quantity in self.quantities)
+        if self.outcome or self.weak:
+            return self.outcome
+        return any(quantity.unit in _STRONG_UNITS for quantity in self.quantities)
 
     @property
     def quantified_win(self) -> bool:
@@ -94,32 +121,51 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def parse_bullet(
-    body: str, start: int, words: list[Token], *, role: int | None, current: bool, japanese: bool
+    body: str, start: int, words: Words, *, role: int | None, current: bool, japanese: bool
 ) -> Bullet:
     """Read one bullet; `body` is its text without the mark, `start` its place, `words` its words."""
-    verb, token = _leading_verb(body, words)
+    verb, token = _leading_verb(body, words, start)
+    figures = quantities(body, start, japanese=japanese)
+    statement = read_statement(body, start, figures, japanese=japanese)
     return Bullet(
         start=start,
         end=start + len(body),
         text=body,
         role=role,
         current=current,
-        words=tuple(words),
+        words=words,
         length=count_words(body),
         lead=words[0] if words else None,
         verb=verb,
         verb_token=token,
-        quantities=quantities(body, start, japanese=japanese),
-        outcome=_has_outcome(body, words, verb, japanese=japanese),
-        listing=_is_listing(body, verb, japanese=japanese),
+        quantities=figures,
+        statement=statement,
+        outcome=statement.result is not None or _has_outcome(body, words, verb, japanese=japanese),
+        listing=_is_listing(body, words, verb, figures=bool(figures), japanese=japanese),
     )
 
 
-def _leading_verb(body: str, words: list[Token]) -> tuple[Verb | None, Token | None]:
+def _leading_verb(body: str, words: Words, start: int) -> tuple[Verb | None, Token | None]:
+    label = LABEL.match(body)
+    if label:
+        after = next(
+            (index for index, token in enumerate(words) if token.start >= start + label.end()), len(words)
+        )
+        verb, token = _verb_in(body, words[after:])
+        if verb is not None and verb.tense is not Tense.GERUND:
+            return verb, token
+    return _verb_in(body, words)
+
+
+def _verb_in(body: str, words: Sequence[Token]) -> tuple[Verb | None, Token | None]:
     for position, token in enumerate(words[:2]):
         following = words[position + 1].text if position + 1 < len(words) else None
         word = _hyphenated(body, words, position)
         verb = lead_verb(word, following)
+        if verb is not None and verb.tense is Tense.GERUND and following == "of":
+            return None, None  # `Testing of releases` is a noun
+        if verb is not None and verb.tense is Tense.BASE and _describes(words, position):
+            return None, None
         if verb is not None:
             return verb, token
         if not token.form.endswith("ly") or token.form in _NOT_ADVERBS:
@@ -127,18 +173,22 @@ def _leading_verb(body: str, words: list[Token]) -> tuple[Verb | None, Token | N
     return None, None
 
 
-def _hyphenated(body: str, words: list[Token], position: int) -> str:
+def _describes(words: Sequence[Token], position: int) -> bool:
+    """`Award-winning` is no verb: what follows right after a hyphen is a participle or a noun."""
+    if position + 1 >= len(words) or words[position + 1].start != words[position].end + 1:
+        return False
+    other = lead_verb(words[position + 1].text)
+    return other is None or other.tense is not Tense.PAST
+
+
+def _hyphenated(body: str, words: Sequence[Token], position: int) -> str:
     """`Re-engineered` and `Co-led` are one verb."""
     token = words[position]
+    if token.form not in _HYPHENATED:
+        return token.text
     if position + 1 < len(words) and words[position + 1].start == token.end + 1:
         offset = words[0].start - body.find(words[0].text)
-        if body[token.end - offset : token.end - offset + 1] == "-" and token.form in {
-            "re",
-            "co",
-            "pre",
-            "de",
-            "cross",
-        }:
+        if body[token.end - offset : token.end - offset + 1] == "-":
             return f"{token.text}-{words[position + 1].text}"
     return token.text
 
@@ -148,14 +198,14 @@ def _outcome_book() -> PhraseBook:
     return PhraseBook.of(phrase.strip() for phrase in _OUTCOMES.replace("\n", " ").split(","))
 
 
-def _has_outcome(body: str, words: list[Token], verb: Verb | None, *, japanese: bool) -> bool:
+def _has_outcome(body: str, words: Words, verb: Verb | None, *, japanese: bool) -> bool:
     if japanese and any(phrase in body for phrase in _OUTCOMES_JA):
         return True
     if next(_outcome_book().find(words), None) is not None:
         return True
     if verb is not None and verb.tense is not Tense.GERUND and verb.lemma in _OUTCOME_LEMMAS:
         return True
-    return any(
+    return not _JOINS.isdisjoint(words.forms) and any(
         before.form in _JOINS and _is_outcome(word.text, verb) for before, word in itertools.pairwise(words)
     )
 
@@ -169,13 +219,28 @@ def _is_outcome(word: str, verb: Verb | None) -> bool:
     )  # fmt: skip
 
 
-def _is_listing(body: str, verb: Verb | None, *, japanese: bool) -> bool:
-    parts = [part for part in re.split(r"[,;|/、,・]|\s{2,}", body) if part.strip()]
+def _is_listing(body: str, words: Words, verb: Verb | None, *, figures: bool, japanese: bool) -> bool:
+    if _WANTED.search(lower_case(body)):
+        return True
+    parts = [part for part in _SEPARATOR.split(body) if part.strip()]
+    if japanese:
+        crowded = len(parts) >= CROWDED and sum(len(part) <= 10 for part in parts) >= 0.75 * len(parts)
+        if crowded and not figures:
+            return True
+        return len(parts) >= 4 and max(map(len, parts)) <= 15 and _SENTENCE_JA.search(body) is None
+    if not figures and _is_crowd(body, words):
+        return True
     if verb is not None and len(parts) < 8:
         return False
-    if japanese:
-        return len(parts) >= 4 and max(map(len, parts)) <= 15
     return len(parts) >= 3 and sum(len(part.split()) <= 3 for part in parts) >= 0.75 * len(parts)
+
+
+def _is_crowd(body: str, words: Words) -> bool:
+    """Terms behind a verb: many short items, or words without any that join them to a sentence."""
+    if len(words) >= 6 and _JOINING.isdisjoint(words.forms):
+        return True
+    items = [part for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|;", body) if part.strip()]
+    return len(items) >= CROWDED and sum(len(part.split()) <= 3 for part in items) >= 0.75 * len(items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +253,15 @@ class Fingerprint:
 
 def similar(first: Fingerprint, second: Fingerprint) -> bool:
     """Whether two bullets say the same: like words, and not mostly other figures."""
-    small, large = sorted((len(first.words), len(second.words)))
+    small, large = len(first.words), len(second.words)
+    if small > large:
+        small, large = large, small
     if small < 4 or small < 0.7 * large:
         return first == second
-    if 2 * len(first.words & second.words) < SIMILAR * (small + large):
-        return False
     fewer = min(len(first.figures), len(second.figures))
-    return 2 * len(first.figures & second.figures) >= fewer
+    if 2 * len(first.figures & second.figures) < fewer:
+        return False
+    return 2 * len(first.words & second.words) >= SIMILAR * (small + large)
 
 
 def similar_groups(bullets: Sequence[Fingerprint]) -> list[int]:
@@ -206,16 +273,34 @@ def similar_groups(bullets: Sequence[Fingerprint]) -> list[int]:
             index = parents[index]
         return index
 
+    # Nearly all pairs share too little: counting bits tells that much quicker than comparing sets.
+    words, figures = (
+        _bits([bullet.words for bullet in bullets]),
+        _bits([bullet.figures for bullet in bullets]),
+    )
     for index, bullet in enumerate(bullets):
-        for other in range(index):
+        own, numbers, size = words[index], figures[index], len(bullet.words)
+        near = [
+            other
+            for other in range(index)
+            if (not numbers or not figures[other] or numbers & figures[other])
+            and 2 * (own & words[other]).bit_count() >= SIMILAR * (size + len(bullets[other].words))
+        ]
+        for other in near:
             if similar(bullet, bullets[other]):
                 parents[root(index)] = root(other)
     return [root(index) for index in range(len(bullets))]
 
 
+def _bits(sets: Sequence[frozenset[str]]) -> list[int]:
+    """Each set as the bits of a number."""
+    known = {item: 1 << index for index, item in enumerate(frozenset[str]().union(*sets))}
+    return [sum(map(known.__getitem__, items)) for items in sets]
+
+
 def fingerprint(bullet: Bullet) -> Fingerprint:
     """Words and figures of a bullet."""
-    plain = {token.form for token in bullet.words if not token.form[0].isdigit()}
-    wide = re.sub(r"[\x00-\u303f\uff00-\uffef]+", "", bullet.text)
+    plain = {form for form in bullet.words.forms if not form[0].isdigit()}
+    wide = "" if bullet.text.isascii() else _NOT_WIDE.sub("", bullet.text)
     pairs = {wide[index : index + 2] for index in range(len(wide) - 1)}
-    return Fingerprint(frozenset(plain | pairs), frozenset(re.findall(r"\d[\d,.]*", bullet.text)))
+    return Fingerprint(frozenset(plain | pairs), frozenset(_FIGURE.findall(bullet.text)))

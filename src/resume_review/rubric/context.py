@@ -2,9 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
+
+import msgspec
 
 from resume_review.documents import (
     Block,
@@ -16,15 +19,18 @@ from resume_review.documents import (
     SectionType,
     Span,
 )
+from resume_review.rubric import lexicon
 from resume_review.rubric.bullets import Bullet, fingerprint, parse_bullet, similar_groups, trimmed
 from resume_review.rubric.coverage import Coverage, coverage_of
 from resume_review.rubric.model import MarketTier
 from resume_review.rubric.packs import Pack
 from resume_review.rubric.pasted import pasted_spans
-from resume_review.rubric.tiers import Standing, assess
+from resume_review.rubric.tiers import Standing, assess, is_aside, title_rank
 from resume_review.rubric.timeline import Period, covered_months, period
-from resume_review.rubric.words import Token, count_words, tokens
+from resume_review.rubric.words import Words, count_words, lower_case, tokens
 
+ENOUGH_WORDS = 6
+"""Words of a bullet from which on it can show work."""
 _WORK = frozenset({SectionType.EXPERIENCE, SectionType.PROJECTS})
 # Sections of names and lists; names of schools, certificates and papers are not the candidate's wording.
 _NO_PROSE = frozenset(
@@ -41,8 +47,7 @@ _NO_PROSE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """Running text: a paragraph or a bullet."""
 
     start: int
@@ -103,6 +108,11 @@ class Context:
     def japanese(self) -> bool:
         """Whether the lists of Japanese words apply."""
         return self.language == "ja"
+
+    @cached_property
+    def lower(self) -> str:
+        """All visible text in lower case, every character at its place."""
+        return lower_case(self.text)
 
     @cached_property
     def words(self) -> int:
@@ -200,7 +210,7 @@ class Context:
         return found
 
     @cached_property
-    def tokens(self) -> list[Token]:
+    def tokens(self) -> Words:
         """The words of the whole text."""
         return tokens(self.text)
 
@@ -208,13 +218,13 @@ class Context:
     def _token_starts(self) -> list[int]:
         return [token.start for token in self.tokens]
 
-    def tokens_in(self, start: int, end: int) -> list[Token]:
+    def tokens_in(self, start: int, end: int) -> Words:
         """The words between two places."""
         first = bisect_left(self._token_starts, start)
-        return self.tokens[first : bisect_left(self._token_starts, end, lo=first)]
+        return Words(self.tokens[first : bisect_left(self._token_starts, end, lo=first)])
 
     @cached_property
-    def prose_words(self) -> list[list[Token]]:
+    def prose_words(self) -> list[Words]:
         """The words of each passage of the prose."""
         return [self.tokens_in(passage.start, passage.end) for passage in self.prose]
 
@@ -223,8 +233,11 @@ class Context:
         """The text of the summary section."""
         for section in self.sections(SectionType.SUMMARY):
             start, end = self.body(section)
-            if end > start and self.genuine(start):
-                return Passage(start, end, self.text[start:end], SectionType.SUMMARY)
+            # What was pasted in behind it is not part of it.
+            last = min((first for first, _ in self.pasted if start < first < end), default=end)
+            text = self.text[start:last].rstrip()
+            if text and self.genuine(start):
+                return Passage(start, start + len(text), text, SectionType.SUMMARY)
         return None
 
     @cached_property
@@ -240,7 +253,9 @@ class Context:
                     parse_bullet(body, start, words, role=role, current=current, japanese=self.japanese)
                 )
         groups = similar_groups([fingerprint(bullet) for bullet in parsed])
-        return [replace(bullet, group=group) for bullet, group in zip(parsed, groups, strict=True)]
+        return [
+            msgspec.structs.replace(bullet, group=group) for bullet, group in zip(parsed, groups, strict=True)
+        ]
 
     def _bullet_spans(self) -> Iterable[tuple[tuple[int, int], int | None, bool]]:
         seen: set[int] = set()
@@ -249,19 +264,16 @@ class Context:
                 if self.genuine(span.start) and span.start not in seen:
                     seen.add(span.start)
                     yield (span.start, span.end), index, role.current
+        spans = sorted((span.start, span.end) for role in self.document.fields.roles for span in role.bullets)
+        starts = [start for start, _ in spans]
+        reached = [0, *accumulate((end for _, end in spans), max)]
         for block in self.blocks:
-            if block.kind is not BlockKind.BULLET or self._covered(block):
+            covered = reached[bisect_left(starts, block.end)] > block.start
+            if block.kind is not BlockKind.BULLET or covered:
                 continue
             section = self.section_at(block.start)
             if section is not None and section.type in _WORK:
                 yield (block.start, block.end), None, False
-
-    def _covered(self, block: Block) -> bool:
-        return any(
-            span.start < block.end and block.start < span.end
-            for role in self.document.fields.roles
-            for span in role.bullets
-        )
 
     @cached_property
     def bullet_groups(self) -> int:
@@ -295,10 +307,20 @@ class Context:
     @cached_property
     def tier(self) -> MarketTier:
         """Where the candidate stands on the market."""
-        newest_first = sorted(self.roles, key=lambda view: -(view.period.end if view.period else 0))
+        newest_first = sorted(
+            self.roles,
+            key=lambda view: (-(view.period.end if view.period else 0), -title_rank(view.role.title or "")),
+        )
+        working = [
+            view.period
+            for view in self.roles
+            if view.period is not None
+            and (not view.role.title or (title_rank(view.role.title) and not is_aside(view.role.title)))
+        ]
         return assess(
             Standing(
                 years=self.years,
+                working_years=round(covered_months(working) / 12, 1),
                 titles=[(view.role.title or "", view.role.title_span) for view in newest_first],
                 places=[
                     view.role.dates_span or Span(start=view.role.start, end=view.role.start)
@@ -323,12 +345,25 @@ class Context:
 
     @cached_property
     def evidence(self) -> list[Bullet]:
-        """Bullets that show work: sentences with a verb, long enough to say something. Lists of terms are none."""
+        """Bullets that show work: sentences with a verb, long enough to say something.
+
+        Lists of terms are none; nor is having used or helped with something, when nothing came of it.
+        """
         return [
             bullet
             for bullet in self.bullets
-            if not bullet.listing and bullet.length >= 6 and (bullet.verb is not None or not self.english)
+            if not bullet.listing
+            and self._says_enough(bullet)
+            and (bullet.verb is not None or not self.english)
+            and not (bullet.weak and not bullet.measured and not bullet.outcome)
         ]
+
+    def _says_enough(self, bullet: Bullet) -> bool:
+        """Whether it is long enough without words that only stress, so that leaving them out changes nothing."""
+        if not ENOUGH_WORDS <= bullet.length < ENOUGH_WORDS + 4:
+            return bullet.length >= ENOUGH_WORDS
+        stress = lexicon.find("intensifier", bullet.text, bullet.start, bullet.words, japanese=self.japanese)
+        return bullet.length - sum(max(1, count_words(match.value)) for match in stress) >= ENOUGH_WORDS
 
     @cached_property
     def coverage(self) -> Coverage:

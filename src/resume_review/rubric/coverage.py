@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from resume_review.rubric.bullets import Bullet
 from resume_review.rubric.packs.model import AppealPoint, Need, Pack, SkillGroup
 from resume_review.rubric.verb_list import LEADERSHIP
-from resume_review.rubric.words import PhraseBook
 
 TERMS_PER_BULLET = 3
 """A bullet can show this many skills; more in one sentence is a list."""
@@ -82,7 +81,7 @@ def _shown_skills(pack: Pack, bullets: Sequence[Bullet]) -> list[Evidence]:
     found: list[Evidence] = []
     book = pack.skill_book
     for bullet in bullets:
-        matches = [*book.find(list(bullet.words)), *book.find_wide(bullet.text, bullet.start)]
+        matches = [*book.find(bullet.words), *book.find_wide(bullet.text, bullet.start)]
         matches.sort(key=lambda match: match.start)
         if sum(match.end - match.start for match in matches) > DENSE * len(bullet.text):
             continue
@@ -104,7 +103,10 @@ def _points(pack: Pack, bullets: Sequence[Bullet]) -> Iterator[tuple[AppealPoint
             [
                 bullet
                 for bullet in bullets
-                if _meets(point, bullet) and _holds(book, bullet) and (not point.also or _holds(also, bullet))
+                if _meets(point, bullet)
+                and (not point.any_of or book.holds(bullet.words, bullet.text))
+                and (not point.also or also.holds(bullet.words, bullet.text))
+                and (not point.story or bullet.statement.is_story)
             ],
         )
 
@@ -117,10 +119,3 @@ def _meets(point: AppealPoint, bullet: Bullet) -> bool:
     if point.units and not any(quantity.unit in point.units for quantity in bullet.quantities):
         return False
     return not point.leads or (bullet.verb is not None and bullet.verb.lemma in LEADERSHIP)
-
-
-def _holds(book: PhraseBook, bullet: Bullet) -> bool:
-    return (
-        next(book.find(list(bullet.words)), None) is not None
-        or next(book.find_wide(bullet.text), None) is not None
-    )

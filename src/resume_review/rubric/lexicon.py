@@ -1,10 +1,11 @@
 """Words and phrases the checks look for, in English and Japanese. One row more is one phrase more."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
 from resume_review.rubric.patterns import may_match, pattern
-from resume_review.rubric.words import Match, PhraseBook, Token
+from resume_review.rubric.words import Match, PhraseBook, Words, lower_case
 
 _ENGLISH = {
     "duty": """
@@ -33,7 +34,7 @@ _ENGLISH = {
     """,
     "slang": """
         gonna, wanna, gotta, kinda, sorta, awesome, cool stuff, stuff, super cool, kick-ass, badass, lol, btw, asap, guys,
-        folks, nailed it, crushed it, crushed, killed it, no-brainer, bucks, crazy, insane, dude, tons of, loads of, yeah
+        folks, nailed it, crushed it, crushed, killed it, no-brainer, bucks, crazy, insane, dude, tons of, loads of, yeah, gig
     """,
     "table_stakes": """
         Microsoft Office, MS Office, Microsoft Word, MS Word, Word, PowerPoint, Microsoft PowerPoint, Outlook,
@@ -42,7 +43,7 @@ _ENGLISH = {
         internet research, Slack, Office 365, Microsoft 365, M365, emailing, e-mailing, MS Excel basics, basic computer, basic Excel,
         basic computing, computer skills, PC skills, MS Outlook, MS PowerPoint, Google Drive, Gmail, web browser, Internet Explorer, Skype,
         Microsoft Teams, MS Teams, printing, photocopying, copying, filing, data entry, Windows 10, Windows 11, word processing, keyboard skills,
-        typing skills, Google Workspace, Google Search, social media browsing, WhatsApp, Facebook, surfing the web
+        typing skills, Google Workspace, Google Search, social media browsing, WhatsApp, Facebook, surfing the web, Excel basics, Word basics, using a computer, using computers
     """,
     "title": """
         consultant, manager, engineer, analyst, director, architect, associate, developer, lead, officer, partner,
@@ -52,7 +53,7 @@ _ENGLISH = {
     """,
 }
 _JAPANESE = {
-    "duty": "を担当 に従事 業務全般 に携わ 業務を行 業務に対応 の担当",
+    "duty": "に従事 業務全般 に携わ 業務を行 業務に対応",
     "vague": "様々な さまざまな 多くの 多数の いくつかの など多岐 幅広い 数多くの 多様な 大幅に いろいろな",
     "cliche": """
         コミュニケーション能力 コミュニケーション力 責任感が強 責任感があ 協調性 チームプレイヤー 向上心 几帳面 真面目 積極的に
@@ -60,7 +61,7 @@ _JAPANESE = {
     """,
     "intensifier": "非常に とても 大変 極めて すごく 本当に 完璧に 見事に 成功裏に",
     "slang": "めっちゃ ヤバい やばい ガチ マジ すごい バリバリ ガンガン",
-    "table_stakes": "メール ワード インターネット タイピング ワードプロセッサ 電子メール パソコン基本操作 パソコン操作 パソコン PC操作 PC基本操作 オフィスソフト 電話応対 ビジネスマナー ネット検索 ブラインドタッチ パワーポイント エクセル 文書作成",
+    "table_stakes": "メール ワード インターネット タイピング ワードプロセッサ 電子メール パソコン基本操作 パソコン操作 パソコン PC操作 PC基本操作 オフィスソフト 電話応対 ビジネスマナー ネット検索 ブラインドタッチ パワーポイント エクセル 文書作成 文字入力 データ入力 表計算ソフト",
     "title": """
         コンサルタント マネージャー マネジャー エンジニア アナリスト ディレクター アーキテクト アソシエイト リーダー 担当者 部長 課長
         パートナー 会計士 デザイナー プログラマ 研究員 社員 責任者 アドバイザー 専門家 経理 営業 人事 企画
@@ -77,7 +78,7 @@ def book(name: str) -> PhraseBook:
     return PhraseBook.of([*(phrase for phrase in english if phrase), *_JAPANESE.get(name, "").split()])
 
 
-def find(name: str, text: str, start: int, words: list[Token], *, japanese: bool) -> list[Match]:
+def find(name: str, text: str, start: int, words: Words, *, japanese: bool) -> list[Match]:
     """The phrases of one kind in a passage, from the list and the pattern, in order; where two overlap, the longer one.
 
     Args:
@@ -91,12 +92,16 @@ def find(name: str, text: str, start: int, words: list[Token], *, japanese: bool
     found = list(phrases.find(words))
     if japanese:
         found += phrases.find_wide(text, start)
-    kinds = [False] if may_match(name, text, words) else []
-    for wide in [*kinds, True] if japanese else kinds:
-        rule = pattern(name, japanese=wide)
-        if rule is not None:
-            found += [_stripped(match[0], match.start() + start) for match in rule.finditer(text)]
-    return _longest(match for match in found if match.end > match.start)
+    if may_match(name, text, words):
+        found += _by_pattern(pattern(name, japanese=False), lower_case(text), text, start)
+    if japanese:
+        found += _by_pattern(pattern(name, japanese=True), text, text, start)
+    return _longest(match for match in found if match.end > match.start) if found else found
+
+
+def _by_pattern(rule: re.Pattern[str] | None, searched: str, text: str, start: int) -> list[Match]:
+    matches = rule.finditer(searched) if rule else ()
+    return [_stripped(text[match.start() : match.end()], match.start() + start) for match in matches]
 
 
 def _stripped(words: str, start: int) -> Match:

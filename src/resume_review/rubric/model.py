@@ -48,6 +48,14 @@ class Category(StrEnum):
     INTEGRITY = "integrity"
 
 
+class ReviewType(StrEnum):
+    """How much of a review is shown; the scores that two types share are the same."""
+
+    COMPREHENSIVE = "comprehensive"
+    QUICK_SCAN = "quick_scan"
+    ATS_CHECK = "ats_check"
+
+
 class Tier(StrEnum):
     """Seniority on the market, read from evidence of experience, never from the score."""
 
@@ -173,10 +181,40 @@ class ScoreLine(Model, frozen=True, kw_only=True):
     cost: float
 
 
+class AgentReceipt(Model, frozen=True, kw_only=True):
+    """What one agent asked, what answered, and what of it could be used.
+
+    `model` is as the vendor reports it. `quotes` counts those offered, `dropped` those not found in the resume and
+    `rewrites_dropped` those that claimed more than it says. `held_back` are points (signed) by which a dimension was kept
+    nearer to the rubric than the model wanted. Without an answer `fault` says why, and the rubric's scores stand.
+    """
+
+    agent: str
+    prompt: str
+    vendor: str | None = None
+    model: str | None = None
+    temperature: float | None = None
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_input_tokens: int = 0
+    cost_usd: str | None = None
+    calls: int = 0
+    latency_ms: int = 0
+    quotes: int = 0
+    dropped: int = 0
+    rewrites_dropped: int = 0
+    repaired: bool = False
+    cleaned: bool = False
+    held_back: dict[str, int] = {}
+    agreement: float | None = None
+    fault: str | None = None
+
+
 class Receipt(Model, frozen=True, kw_only=True):
     """All that is needed to get the same answer again.
 
-    `settings` are the checks that were chosen, left out (with the reason) or weighed otherwise.
+    `settings` are the checks that were chosen, left out (with the reason) or weighed otherwise. `reused_from` is the id
+    of the earlier review of the same text that this answer was taken from.
     """
 
     extractor: str
@@ -189,6 +227,10 @@ class Receipt(Model, frozen=True, kw_only=True):
     model: str | None = None
     scores: list[ScoreLine] = []
     settings: list[str] = []
+    agents: list[AgentReceipt] = []
+    arm: str | None = None
+    review_type: ReviewType = ReviewType.COMPREHENSIVE
+    reused_from: str | None = None
 
 
 class Review(Model, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from resume_review.documents import Document, Section, SectionType
-from resume_review.rubric.words import PhraseBook, Token
+from resume_review.rubric.words import PhraseBook, Words
 
 _ADVERT = """
 we are looking for, we are seeking, we're looking for, we're seeking, we are hiring, we're hiring, you will, you'll,
@@ -31,12 +31,12 @@ def _book() -> PhraseBook:
     return PhraseBook.of([*english, *_ADVERT_JA.split()])
 
 
-def advert_phrases(words: list[Token], text: str) -> set[str]:
+def advert_phrases(words: Words, text: str) -> set[str]:
     """The different phrases of job adverts in a text and its words."""
     return {match.value for match in (*_book().find(words), *_book().find_wide(text))}
 
 
-def pasted_spans(document: Document, words: list[Token]) -> list[tuple[int, int]]:
+def pasted_spans(document: Document, words: Words) -> list[tuple[int, int]]:
     """The parts of a resume that read like a job advert, from the first such block to the end of its section.
 
     `words` are the words of the whole text.

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from resume_review.documents import Document
-from resume_review.rubric.model import Review
+from resume_review.rubric.model import Review, ReviewType
 
 if TYPE_CHECKING:
     from resume_review.rubric.packs import Pack
@@ -24,6 +24,7 @@ def review(
     severities: Mapping[str, int] | None = None,
     pack: "Pack | None" = None,
     job_text: str | None = None,
+    review_type: ReviewType = ReviewType.COMPREHENSIVE,
 ) -> Review:
     """Judge a resume by the rubric alone.
 
@@ -39,6 +40,7 @@ def review(
         severities: Other severities (1, 2, 3 or 5) for checks, by id.
         pack: A consultant's own pack in place of the industry's.
         job_text: A job advert: which of its terms the resume shows is told in `job` and moves no score.
+        review_type: How much of the review is shown; every type judges the whole resume, so shared scores agree.
 
     Raises:
         UnknownIndustryError, UnknownFeedbackLanguageError, UnknownCheckError: A code that does not exist.
@@ -58,4 +60,5 @@ def review(
         severities=severities or {},
         own_pack=pack,
         job_text=job_text,
+        review_type=review_type,
     )

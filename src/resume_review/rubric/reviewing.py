@@ -10,17 +10,28 @@ from resume_review.documents import Document
 from resume_review.rubric.catalog import Catalog, load_catalog
 from resume_review.rubric.checks.base import Check
 from resume_review.rubric.context import Context
+from resume_review.rubric.depth import (
+    headline,
+    shown_findings,
+    shown_judged,
+    shown_limits,
+    shown_lines,
+    shown_scores,
+    shown_strengths,
+)
 from resume_review.rubric.findings import FindingMaker, make_findings
 from resume_review.rubric.industries import Industry, resolve_industry
 from resume_review.rubric.job import as_answer, terms_of
 from resume_review.rubric.model import (
     Band,
     Engine,
+    Finding,
     Gate,
     Receipt,
     Review,
     ReviewedDocument,
     ReviewStatus,
+    ReviewType,
     ScoreLine,
     Scores,
     TopFix,
@@ -31,18 +42,18 @@ from resume_review.rubric.scoring import (
     Card,
     Entry,
     Judged,
+    Limit,
     breakdown,
     confidence,
     entries,
     rounded,
     score,
+    score_without,
     shown,
-    without,
 )
-from resume_review.rubric.status import ENOUGH_WORDS, Verdict, judge, read_verdict
+from resume_review.rubric.status import ENOUGH_WORDS, JUDGED, Verdict, judge, read_verdict
 from resume_review.rubric.strengths import make_strengths
 from resume_review.rubric.summary import Story, write_summary
-from resume_review.rubric.words import count_words
 
 MOST_FIXES = 5
 SMALLEST_GAIN = 0.05
@@ -62,6 +73,7 @@ def review_document(
     severities: Mapping[str, int],
     own_pack: Pack | None,
     job_text: str | None,
+    review_type: ReviewType,
 ) -> Review:
     """Do what `reviewer.review` promises."""
     started = time.perf_counter()
@@ -81,7 +93,9 @@ def review_document(
     verdict = read_verdict(document) or judge(context)
     if verdict.status is not ReviewStatus.COMPLETED:
         return _refusal(context, verdict, catalog, code, started)
-    answer = _completed(context, checks, catalog, code, started)
+    answer = _completed(
+        context, evaluate(context, checks), catalog, code, review_type=review_type, started=started
+    )
     return _with_settings(answer, settings) if settings else answer
 
 
@@ -97,28 +111,36 @@ def evaluate(context: Context, checks: Collection[Check]) -> list[Judged]:
 
 
 def _completed(
-    context: Context, checks: Collection[Check], catalog: Catalog, code: Industry, started: float
+    context: Context,
+    judged: list[Judged],
+    catalog: Catalog,
+    code: Industry,
+    *,
+    review_type: ReviewType,
+    started: float,
 ) -> Review:
-    judged = evaluate(context, checks)
     results = entries(judged)
     card = score(results)
-    findings = make_findings(judged, context, catalog)
-    faults = frozenset(finding.check for finding in findings)
+    found = make_findings(judged, context, catalog)
+    faults = frozenset(finding.check for finding in found)
+    findings = shown_findings(review_type, found)
     strengths = make_strengths(context, FindingMaker(context, catalog), faults, catalog.language)
-    gates = _gates(card, catalog)
-    top_fixes = _top_fixes(results, card, catalog)
-    scores = shown(card)
-    band = _band(rounded(card.overall))
+    strengths = shown_strengths(review_type, strengths)
+    gates = _gates(shown_limits(review_type, card.limits), catalog)
+    top_fixes = _top_fixes(results, card, catalog, review_type=review_type, findings=findings)
+    whole = review_type is not ReviewType.ATS_CHECK
+    band = band_of(rounded(card.overall)) if whole else None
     story = Story(
         industry=_pack_name(context.pack, catalog),
-        overall=rounded(card.overall),
+        score=rounded(headline(review_type, card)),
         band=band,
-        tier=context.tier,
+        tier=context.tier if whole else None,
         strengths=strengths,
         top_fixes=top_fixes,
         gates=gates,
         hidden=bool(faults & {"INT01", "INT02"}),
     )
+    receipt = _receipt(context, catalog, started, shown_lines(review_type, breakdown(judged)))
     return Review(
         document=_reviewed(context),
         status=ReviewStatus.COMPLETED,
@@ -127,17 +149,17 @@ def _completed(
         engine=Engine.RUBRIC,
         degraded=False,
         degraded_reason=None,
-        scores=scores,
-        confidence=confidence(judged),
+        scores=shown_scores(review_type, shown(card)),
+        confidence=confidence(shown_judged(review_type, judged)),
         band=band,
-        market_tier=context.tier,
+        market_tier=story.tier,
         summary=write_summary(story, catalog),
         strengths=strengths,
         findings=findings,
         gates=gates,
         top_fixes=top_fixes,
         integrity=context.document.integrity,
-        receipt=_receipt(context, catalog, started, breakdown(judged)),
+        receipt=replace(receipt, review_type=review_type),
         job=as_answer(terms_of(context.job_text, context)) if context.job_text else None,
     )
 
@@ -152,7 +174,8 @@ def _refusal(context: Context, verdict: Verdict, catalog: Catalog, code: Industr
     if verdict.message == "from_reader":
         message = document.message
     else:
-        message = catalog.say(verdict.message or "other", words=ENOUGH_WORDS)
+        languages = catalog.join([catalog.name("language", code) for code in JUDGED])
+        message = catalog.say(verdict.message or "other", words=ENOUGH_WORDS, languages=languages)
     return Review(
         document=_reviewed(context),
         status=verdict.status,
@@ -182,7 +205,7 @@ def _reviewed(context: Context) -> ReviewedDocument:
         sha256=source.sha256,
         kind=source.kind,
         pages=len(context.document.pages),
-        words=count_words(context.text),
+        words=context.words,
         language=context.language or None,
     )
 
@@ -204,9 +227,9 @@ def _pack_name(pack: Pack, catalog: Catalog) -> str:
     return pack.label(catalog.language)
 
 
-def _gates(card: Card, catalog: Catalog) -> list[Gate]:
+def _gates(limits: list[Limit], catalog: Catalog) -> list[Gate]:
     gates: list[Gate] = []
-    for limit in card.limits:
+    for limit in limits:
         ceiling = f"{limit.ceiling:g}"
         if limit.dimension is None:
             effect = catalog.say("effect_overall", ceiling=ceiling)
@@ -217,13 +240,17 @@ def _gates(card: Card, catalog: Catalog) -> list[Gate]:
     return gates
 
 
-def _top_fixes(results: list[Entry], card: Card, catalog: Catalog) -> list[TopFix]:
+def _top_fixes(
+    results: list[Entry], card: Card, catalog: Catalog, *, review_type: ReviewType, findings: list[Finding]
+) -> list[TopFix]:
     """The checks whose findings cost most, by scoring again without them."""
     fixes: list[TopFix] = []
+    visible = {finding.check for finding in findings}
+    reached = headline(review_type, card)
     for entry in results:
-        if not entry.fails or not entry.weight:
+        if not entry.fails or not entry.weight or entry.check not in visible:
             continue
-        gain = score(without(results, entry.check)).overall - card.overall
+        gain = headline(review_type, score_without(results, entry, card)) - reached
         if gain >= SMALLEST_GAIN:
             fixes.append(
                 TopFix(check=entry.check, title=catalog.checks[entry.check].title, gain=round(gain, 1))
@@ -232,5 +259,6 @@ def _top_fixes(results: list[Entry], card: Card, catalog: Catalog) -> list[TopFi
     return fixes[:MOST_FIXES]
 
 
-def _band(overall: int) -> Band:
+def band_of(overall: int) -> Band:
+    """The score in words."""
     return next((band for bound, band in _BANDS if overall >= bound), Band.NEEDS_IMPROVEMENT)

@@ -1,7 +1,9 @@
 """From outcomes to scores: pure arithmetic, so that it can be done again with a fault removed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import msgspec
 
 from resume_review.rubric.checks.base import Check, Dimension, Outcome
 from resume_review.rubric.model import AppealScores, ScoreLine, Scores, StructureScores
@@ -58,15 +60,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Unrounded scores and the limits that held them down."""
+    """Unrounded scores and the limits that held them down; `unlimited` are those of the dimensions without any limit."""
 
     dimensions: Mapping[Dimension, float]
     overall: float
     limits: tuple[Limit, ...]
+    unlimited: Mapping[Dimension, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """All that scoring needs of a check, so that scoring again is cheap."""
 
     check: str
@@ -93,37 +95,51 @@ def entries(judged: Iterable[Judged]) -> list[Entry]:
 
 def score(results: list[Entry]) -> Card:
     """All scores of a resume."""
-    values = _dimensions(results)
+    return _limited(results, _dimensions(results))
+
+
+def score_without(results: list[Entry], mended: Entry, card: Card) -> Card:
+    """All scores with every hit of one check removed; `card` are those with them."""
+    fixed = [
+        msgspec.structs.replace(entry, passed=1.0, fails=False) if entry is mended else entry
+        for entry in results
+    ]
+    mended_in = frozenset(mended.dimensions)
+    near = [entry for entry in fixed if not mended_in.isdisjoint(entry.dimensions)]
+    changed = _dimensions(near)
+    return _limited(
+        fixed, {**card.unlimited, **{dimension: changed[dimension] for dimension in mended.dimensions}}
+    )
+
+
+def _limited(results: list[Entry], unlimited: Mapping[Dimension, float]) -> Card:
+    values = dict(unlimited)
+    failing = {entry.check for entry in results if entry.fails}
     applied: list[Limit] = []
     for limit in LIMITS:
-        if limit.dimension is not None and _fails(results, limit):
+        if limit.dimension is not None and not failing.isdisjoint(limit.checks):
             if values[limit.dimension] > limit.ceiling:
                 applied.append(limit)
             values[limit.dimension] = min(values[limit.dimension], limit.ceiling)
     overall = STRUCTURE_SHARE * sum(values[dimension] for dimension in STRUCTURE) / len(STRUCTURE)
     overall += APPEAL_SHARE * sum(values[dimension] for dimension in APPEAL) / len(APPEAL)
     for limit in LIMITS:
-        if limit.dimension is None and _fails(results, limit):
+        if limit.dimension is None and not failing.isdisjoint(limit.checks):
             if overall > limit.ceiling:
                 applied.append(limit)
             overall = min(overall, limit.ceiling)
-    return Card(values, overall, tuple(applied))
+    return Card(values, overall, tuple(applied), unlimited)
 
 
 def breakdown(judged: Iterable[Judged]) -> list[ScoreLine]:
     """What every check did to every score it counts in."""
-    results = list(judged)
+    results = [result for result in judged if result.applies and result.check.weight > 0]
     lines: list[ScoreLine] = []
     for dimension in Dimension:
-        counted = _counted(results, dimension)
-        total = sum(result.check.weight for result in counted)
+        counted = [result for result in results if dimension in result.check.dimensions]
+        total = sum([result.check.weight for result in counted])
         lines += [_line(result, dimension, total) for result in counted]
     return lines
-
-
-def without(results: list[Entry], check: str) -> list[Entry]:
-    """The same results with every hit of one check removed."""
-    return [replace(entry, passed=1.0, fails=False) if entry.check == check else entry for entry in results]
 
 
 def confidence(judged: Iterable[Judged]) -> float:
@@ -152,18 +168,6 @@ def shown(card: Card) -> Scores:
     )
 
 
-def _fails(results: list[Entry], limit: Limit) -> bool:
-    return any(entry.fails and entry.check in limit.checks for entry in results)
-
-
-def _counted(results: list[Judged], dimension: Dimension) -> list[Judged]:
-    return [
-        result
-        for result in results
-        if dimension in result.check.dimensions and result.check.weight > 0 and result.applies
-    ]
-
-
 def _dimensions(results: list[Entry]) -> dict[Dimension, float]:
     reached = dict.fromkeys(Dimension, 0.0)
     total = dict.fromkeys(Dimension, 0.0)
@@ -181,12 +185,13 @@ def _dimensions(results: list[Entry]) -> dict[Dimension, float]:
 
 def _line(result: Judged, dimension: Dimension, total: float) -> ScoreLine:
     assert result.outcome is not None
+    passed, weight = result.passed, result.check.weight
     return ScoreLine(
         dimension=dimension.value,
         check=result.check.id,
-        weight=result.check.weight,
+        weight=weight,
         hits=round(result.outcome.affected, 3),
         opportunities=round(result.outcome.opportunities, 3),
-        passed=round(result.passed, 3),
-        cost=round(100.0 * result.check.weight * (1.0 - result.passed) / total, 2),
+        passed=round(passed, 3),
+        cost=round(100.0 * weight * (1.0 - passed) / total, 2),
     )

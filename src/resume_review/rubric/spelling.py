@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from resume_review.rubric.verbs import verb_forms
 from resume_review.rubric.vocabulary import ALSO_WORDS, COMMON, CONFUSED_JA, KATAKANA
+from resume_review.rubric.words import KEPT_WORDS
 
 # The wrong form, a colon, the right form.
 _MISSPELLINGS = """
@@ -135,7 +136,7 @@ def _sides() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (*british, "analysed", "analysing"), (*american, "analyzed", "analyzing")
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def side_of(word: str) -> str | None:
     """`UK` or `US` for a word in lower case that is spelled so on one side only."""
     british, american = _sides()
@@ -157,7 +158,7 @@ LONG = 7
 _KATAKANA_WORD = re.compile(r"[ァ-ヴー]{5,}")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=KEPT_WORDS)
 def corrected(word: str) -> str | None:
     """The right form of a misspelled word in lower case; null for words that are right or not known at all."""
     right = misspellings().get(word)
@@ -264,7 +265,7 @@ def _confused() -> dict[str, str]:
     return {wrong: right for wrong, _, right in (pair.partition(":") for pair in CONFUSED_JA.split())}
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def _katakana(word: str) -> str | None:
     """The loanword this is a slip of; long vowels may be written or not."""
     plain = word.replace("ー", "")

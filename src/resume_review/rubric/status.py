@@ -3,12 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from resume_review.documents import Document, SectionType, Status
+from resume_review.documents import Document, OtherKind, SectionType, Status, not_a_resume
 from resume_review.rubric.context import Context
 from resume_review.rubric.model import ReviewStatus
 from resume_review.rubric.pasted import advert_phrases
 
 ENOUGH_WORDS = 50
+JUDGED = ("en", "ja")
+"""Languages there are rules for."""
+ENOUGH_EVIDENCE = 4
+"""Points from which on nothing else in the text makes it a letter or an advert."""
 _UNREADABLE = {
     Status.INSUFFICIENT_TEXT: ReviewStatus.INSUFFICIENT_TEXT,
     Status.ENCRYPTED: ReviewStatus.ENCRYPTED,
@@ -19,7 +23,7 @@ _UNREADABLE = {
 }
 _BROKEN = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
-_VOWEL = re.compile(r"[aeiouyAEIOUY\u00c0-\u024f]")
+_VOWELS = frozenset("aeiouyAEIOUY") | frozenset(map(chr, range(0xC0, 0x250)))
 _LETTER = re.compile(
     r"^\s*(?:dear (?:mr|mrs|ms|dr|sir|madam|hiring|recruit|team|human|prof|[A-Z][a-z]+)|to whom it may concern"
     r"|(?:yours )?sincerely|yours (?:truly|faithfully)|(?:kind|best|warm) regards|拝啓|敬具|前略|草々)",
@@ -57,22 +61,32 @@ def judge(context: Context) -> Verdict:
         return Verdict(ReviewStatus.UNREADABLE, "garbled")
     if context.words < ENOUGH_WORDS:
         return Verdict(ReviewStatus.INSUFFICIENT_TEXT, "too_short")
+    paper = not_a_resume(context.document)
+    if paper is OtherKind.INVOICE:
+        return Verdict(ReviewStatus.NOT_A_RESUME, "invoice")
+    if context.language and context.language not in JUDGED:
+        if paper is not None:
+            return Verdict(ReviewStatus.NOT_A_RESUME, paper.value)
+        return Verdict(ReviewStatus.UNSUPPORTED, "other_language")
     evidence = _resume_evidence(context)
-    letter = len({match[0].strip().casefold()[:6] for match in _LETTER.finditer(text)}) + bool(
-        _LETTER_BODY.search(text)
-    )
-    if letter >= 2 and evidence < 4:
-        return Verdict(ReviewStatus.NOT_A_RESUME, "letter")
-    if len(advert_phrases(context.tokens, text)) >= 3 and evidence < 4:
-        return Verdict(ReviewStatus.NOT_A_RESUME, "advert")
-    if evidence < 2:
-        return Verdict(ReviewStatus.NOT_A_RESUME, "other")
-    return Verdict(ReviewStatus.COMPLETED)
+    kind = None if evidence >= ENOUGH_EVIDENCE else _other_kind(context)
+    if kind is None and evidence < 2:
+        kind = "other"
+    return Verdict(ReviewStatus.NOT_A_RESUME if kind else ReviewStatus.COMPLETED, kind)
+
+
+def _other_kind(context: Context) -> str | None:
+    """What else than a resume the text looks like."""
+    text = context.text
+    openings = {match[0].strip().casefold()[:6] for match in _LETTER.finditer(text)}
+    if len(openings) + bool(_LETTER_BODY.search(text)) >= 2:
+        return "letter"
+    return "advert" if len(advert_phrases(context.tokens, text)) >= 3 else None
 
 
 def garbled(text: str) -> bool:
     """Whether most of the text is signs of a broken encoding instead of words."""
-    visible = len(re.sub(r"\s", "", text))
+    visible = sum(map(len, text.split()))
     if not visible:
         return False
     broken = sum(len(match[0]) for match in _BROKEN.finditer(text))
@@ -82,7 +96,7 @@ def garbled(text: str) -> bool:
     if len(words) < 30 or sum(map(len, words)) < 0.5 * visible:
         letters = sum(character.isalnum() for character in text)
         return letters < 0.45 * visible
-    odd = sum(1 for word in words if len(word) > 3 and not word.isupper() and not _VOWEL.search(word))
+    odd = sum(1 for word in words if len(word) > 3 and _VOWELS.isdisjoint(word) and not word.isupper())
     return odd > 0.3 * len(words)
 
 

@@ -10,6 +10,8 @@ from resume_review.rubric.context import Context
 from resume_review.rubric.findings import FindingMaker
 from resume_review.rubric.model import Category, Finding
 from resume_review.rubric.quantities import Unit
+from resume_review.rubric.statements.themes import shortened
+from resume_review.rubric.stories import stories
 from resume_review.rubric.words import lowered
 
 FEWEST, MOST = 3, 5
@@ -62,10 +64,14 @@ def _work(context: Context, language: str) -> Iterable[Candidate]:
             seen.add(point.id)
             values = {"point": point.label(language), "why": point.reason(language), **field}
             yield "point", "APL04", Category.APPEAL, Hit(bullet.start, bullet.end, values)
+    if context.pack.stories:
+        for story in stories(context):
+            values = {"complication": shortened(story.complication), **field}
+            yield "story", "APL13", Category.APPEAL, Hit(story.start, story.end, values)
     wins = [bullet for bullet in context.bullets if bullet.quantified_win and not bullet.listing]
     for bullet in sorted(wins, key=_strength_of, reverse=True)[:1]:
         yield "win", "APL01", Category.APPEAL, Hit(bullet.start, bullet.end, field)
-    for bullet in leadership_bullets(context):
+    for bullet in sorted(leadership_bullets(context), key=_size_of_team, reverse=True):
         yield "leadership", "APL07", Category.APPEAL, Hit(bullet.start, bullet.end, field)
     skills = {skill.name: skill for group in context.pack.groups for skill in group.skills if skill.core}
     for item in context.coverage.skills:
@@ -79,6 +85,11 @@ def _work(context: Context, language: str) -> Iterable[Candidate]:
 def _strength_of(bullet: Bullet) -> tuple[int, int, int]:
     strong = sum(quantity.unit in {Unit.MONEY, Unit.PERCENT, Unit.MULTIPLE} for quantity in bullet.quantities)
     return (strong, len(bullet.quantities), -bullet.start)
+
+
+def _size_of_team(bullet: Bullet) -> int:
+    """How many groups of people it counts; the sort keeps the order of the text among equals."""
+    return sum(quantity.unit is Unit.PEOPLE for quantity in bullet.quantities)
 
 
 def _form(context: Context, faults: frozenset[str]) -> Iterable[Candidate]:

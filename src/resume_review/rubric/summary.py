@@ -11,12 +11,12 @@ _FIXES = 3
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What the summary is made of."""
+    """What the summary is made of; without a band it is about reading by systems alone."""
 
     industry: str
-    overall: int
-    band: Band
-    tier: MarketTier
+    score: int
+    band: Band | None
+    tier: MarketTier | None
     strengths: list[Finding]
     top_fixes: list[TopFix]
     gates: list[Gate]
@@ -24,18 +24,11 @@ class Story:
 
 
 def write_summary(story: Story, catalog: Catalog) -> str:
-    """At least three sentences, at most five."""
-    sentences = [
-        catalog.say(
-            "summary_overall",
-            band=catalog.name("band", story.band),
-            industry=story.industry,
-            overall=story.overall,
-        ),
-        catalog.say(
-            "summary_tier", years=f"{story.tier.years:g}", tier=catalog.name("tier", story.tier.value)
-        ),
-    ]
+    """Three to five sentences; a review that shows less has fewer."""
+    sentences = [_verdict(story, catalog)]
+    if story.tier is not None:
+        tier = catalog.name("tier", story.tier.value)
+        sentences.append(catalog.say("summary_tier", years=f"{story.tier.years:g}", tier=tier))
     if story.strengths:
         sentences.append(_strength(story.strengths[0], catalog))
     if story.top_fixes:
@@ -49,6 +42,13 @@ def write_summary(story: Story, catalog: Catalog) -> str:
         sentences.append(catalog.say("summary_integrity"))
     joint = " " if catalog.language == "en" else ""
     return joint.join(sentences)
+
+
+def _verdict(story: Story, catalog: Catalog) -> str:
+    if story.band is None:
+        return catalog.say("summary_ats", ats=story.score)
+    band = catalog.name("band", story.band)
+    return catalog.say("summary_overall", band=band, industry=story.industry, overall=story.score)
 
 
 def _strength(finding: Finding, catalog: Catalog) -> str:

@@ -68,7 +68,15 @@ THEMES = {
         instrument parallelise parallelize provision patch release ship debug dockerise index cache shard
         parameterise parameterize encrypt virtualise virtualize outsource insource offshore localise localize rebrand
         reposition relaunch reorient renegotiate repurpose reallocate redeploy refocus reshape rewrite:rewrote/rewritten
-        rerun repay crossfunction cultivate nurture elicit drill catalog catalogue curate digest tailor tighten
+        rerun repay crossfunction sit:sat/sat settle triage sunset retire redline hedge carve restate reclassify incubate lobby chase backtest unblock unwind:unwound/unwound wind:wound/wound rethink:rethought/rethought reset:reset/reset cultivate nurture elicit drill catalog catalogue curate digest tailor tighten
+        feed:fed/fed sweep:swept/swept catch:caught/caught fight:fought/fought lay:laid/laid lend:lent/lent lose:lost/lost
+        hear:heard/heard throw:threw/thrown strike:struck/struck strive:strove/striven swim:swam/swum sing:sang/sung swing:swung/swung
+        wear:wore/worn weave:wove/woven bend:bent/bent blow:blew/blown breed:bred/bred dig:dug/dug eat:ate/eaten fall:fell/fallen
+        forget:forgot/forgotten forgive:forgave/forgiven freeze:froze/frozen hang:hung/hung hide:hid/hidden shake:shook/shaken
+        shrink:shrank/shrunk shoot:shot/shot sleep:slept/slept slide:slid/slid spin:spun/spun steal:stole/stolen stick:stuck/stuck
+        swear:swore/sworn tear:tore/torn wake:woke/woken withdraw:withdrew/withdrawn withstand:withstood/withstood
+        overcome:overcame/overcome uphold:upheld/upheld foresee:foresaw/foreseen arise:arose/arisen prove:proved/proven
+        sew:sewed/sewn sow:sowed/sown mow:mowed/mown string:strung/strung drink:drank/drunk cling:clung/clung
     """,
 }
 
@@ -77,7 +85,7 @@ WEAK = word_set("help assist support work participate contribute attend involve 
 LEADERSHIP = word_set("""
     lead head direct manage chair oversee supervise govern command steer coordinate orchestrate mobilise mobilize
     captain preside spearhead own champion drive recruit hire mentor coach found establish launch initiate pioneer
-    negotiate win close architect
+    negotiate architect run guide delegate staff appoint originate decide set preside rescue
     """)
 
 # Words that start a line as nouns or adjectives although they look like a verb in the past.
@@ -89,10 +97,11 @@ NOT_PAST = word_set("""
 
 # Base forms that are as often nouns: read as a verb only when what follows cannot follow a noun.
 ALSO_NOUNS = word_set("""
-    lead project program programme process report design research model support test review plan budget market
+    award lead project program programme process report design research model support test review plan budget market
     process audit benchmark forecast file record order book bill invoice post work help study survey interview
     profile segment size value price place issue fund finance sponsor partner host brief target team task trade
     travel change control check cover contract score rank rate mark grade list log link look name note index cache
+    feed catch fight ring throw swing fall shake slide spin stick string drink shoot shrink strike hang
     patch release state start end use head command champion staff code structure map mine chart source pitch
     address challenge document schedule question answer act play share focus document lift track scope query
     """)

@@ -1,11 +1,12 @@
 """Which verb a word is and in which tense, from a table of the verbs resumes use and rules for the rest."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from resume_review.rubric.verb_list import ALSO_NOUNS, NOT_PAST, THEMES
-from resume_review.rubric.words import word_set
+from resume_review.rubric.words import KEPT_WORDS, Token, word_set
 
 _VOWELS = frozenset("aeiou")
 _PREFIXES = ("re", "co", "pre", "over", "out", "up", "de", "cross")
@@ -15,7 +16,9 @@ _DOUBLING = word_set("""
     commit submit permit admit equip control patrol rebut recur occur pin tag shut split beg begin tap fit chat
     """)
 # What follows a noun but not a verb in its base form.
-_AFTER_NOUN = word_set("of for at in and & with lead leads manager management team")
+_AFTER_NOUN = word_set(
+    "of for at in and & with lead leads manager management team player players member members building"
+)
 
 
 class Tense(StrEnum):
@@ -43,13 +46,58 @@ def lead_verb(word: str, following: str | None = None) -> Verb | None:
         word: The first word.
         following: The word after it; tells verbs from nouns of the same form.
     """
-    lower = word.lower()
-    verb = _forms().get(lower) or _prefixed(lower) or _by_ending(lower)
+    verb = _verb(word.lower())
     if verb is None or verb.tense not in {Tense.BASE, Tense.THIRD}:
         return verb
     if verb.lemma in ALSO_NOUNS and (following is None or following.lower() in _AFTER_NOUN):
         return None
     return verb
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _verb(word: str) -> Verb | None:
+    return _forms().get(word) or _prefixed(word) or _by_ending(word)
+
+
+_BE = word_set("was were been being got gotten")
+# Forms of to be with a word that only looks like a participle.
+_NOT_PASSIVE = word_set("promoted awarded named elected selected appointed nominated based involved limited")
+
+
+def passives(words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Forms of to be with the participle that follows them."""
+    for index, token in enumerate(words[:-1]):
+        if token.form not in _BE and token.text.lower() not in _BE:
+            continue
+        step = 2 if words[index + 1].form.endswith("ly") and index + 2 < len(words) else 1
+        participle = words[index + step]
+        verb = lead_verb(participle.text)
+        if verb and verb.known and verb.tense is Tense.PAST and participle.text.lower() not in _NOT_PASSIVE:
+            yield token, participle
+
+
+def is_passive(words: Sequence[Token]) -> bool:
+    """Whether there is any."""
+    return next(passives(words), None) is not None
+
+
+@cache
+def verb_of_noun(noun: str) -> str | None:
+    """The verb in a noun of action: `execution` holds `execute`."""
+    for ending, others in _NOUN_ENDINGS:
+        if noun.endswith(ending):
+            stem = noun.removesuffix(ending)
+            for other in others:
+                form = _forms().get(stem + other)
+                if form is not None and form.tense is Tense.BASE:
+                    return form.lemma
+    return None
+
+
+_NOUN_ENDINGS = (
+    ("isition", ("ire",)), ("ification", ("ify",)), ("ation", ("e", "ate", "")), ("ition", ("ish", "e")), ("tion", ("te", "t", "ct")), ("ution", ("ute", "ve")),
+    ("sion", ("d", "se", "s")), ("ment", ("",)), ("ysis", ("yse", "yze")), ("al", ("e", "")), ("ance", ("", "e")), ("ery", ("er",)), ("ing", ("", "e")),
+)  # fmt: skip
 
 
 def verb_forms() -> frozenset[str]:

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cached_property, lru_cache
+
+import msgspec
 
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9]+(?:[&.'’][A-Za-z\u00c0-\u024f0-9]+)*[+#]*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ANY_WORD = re.compile(r"[^\W_]+(?:['’.,&-][^\W_]+)*")
 _KEEPS_S = ("ss", "us", "is", "os")
+KEPT_WORDS = 50_000
+"""How many words something is remembered of from one review to the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True, gc=False):
     """One word: its offsets in the document and its form for comparing (lower case, no plural s)."""
 
     start: int
@@ -21,15 +23,26 @@ class Token:
     form: str
 
 
-def tokens(text: str, offset: int = 0) -> list[Token]:
+class Words(tuple[Token, ...]):  # noqa: SLOT001 - it keeps its forms once they are asked for
+    """Words that stand one after the other."""
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The different forms, to tell quickly that something is not among them."""
+        return frozenset([word.form for word in self])
+
+
+def tokens(text: str, offset: int = 0) -> Words:
     """The words of a text; `offset` is added to every place."""
-    return [
-        Token(match.start() + offset, match.end() + offset, match[0], word_form(match[0]))
-        for match in _WORD.finditer(text)
-    ]
+    return Words(
+        [
+            Token(match.start() + offset, match.end() + offset, word := match[0], word_form(word))
+            for match in _WORD.finditer(text)
+        ]
+    )
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def word_form(word: str) -> str:
     """Lower case, straight apostrophe, singular."""
     lower = word.lower().replace("’", "'")
@@ -47,9 +60,17 @@ def word_set(text: str) -> frozenset[str]:
 
 def count_words(text: str) -> int:
     """Words as a reader counts them; two characters of a script without spaces make one."""
-    wide = len(_CJK.findall(text))
+    wide = 0 if text.isascii() else len(_CJK.findall(text))
     rest = _CJK.sub(" ", text) if wide else text
     return len(_ANY_WORD.findall(rest)) + wide // 2
+
+
+def lower_case(text: str) -> str:
+    """Lower case with every character at its place."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)
 
 
 def lowered(title: str) -> str:
@@ -62,13 +83,34 @@ def has_cjk(text: str) -> bool:
     return _CJK.search(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True, gc=False):
     """A phrase found in the text, and what it stands for."""
 
     start: int
     end: int
     value: str
+
+
+_GOING_ON = ("業", "者", "士", "役", "員", "法人", "利益")
+"""After a word of two kanji these make another word: 製造 is work, 製造業 an industry; 営業利益 is no selling."""
+
+
+_OTHER_SENSE = {
+    "受注": ("処理", "発注", "業務", "管理", "システム", "データ", "残", "量", "生産", "入力"),
+    "営業": ("日", "時間", "所", "外"),
+}
+"""受注処理 is clerical work and no contract won; 営業日 are days."""
+
+
+def _goes_on(text: str, phrase: str, end: int) -> bool:
+    if len(phrase) != 2 or not all("\u4e00" <= sign <= "\u9fff" for sign in phrase):
+        return False
+    return text.startswith(_GOING_ON, end) or text.startswith(_OTHER_SENSE.get(phrase, ("\0",)), end)
+
+
+def forms_of(text: str) -> list[str]:
+    """The words of a text in the form for comparing."""
+    return list(map(word_form, _WORD.findall(text)))
 
 
 class PhraseBook:
@@ -85,7 +127,7 @@ class PhraseBook:
             if not phrase.isascii() and has_cjk(phrase):
                 self._wide.setdefault(phrase[0], []).append((phrase, value))
                 continue
-            forms = tuple(map(word_form, _WORD.findall(phrase)))
+            forms = tuple(forms_of(phrase))
             if forms:
                 self._by_first.setdefault(forms[0], []).append((forms, value))
         for candidates in self._by_first.values():
@@ -99,36 +141,41 @@ class PhraseBook:
         """Phrases that stand for themselves."""
         return cls((phrase, phrase) for phrase in phrases)
 
-    def find(self, words: list[Token]) -> Iterator[Match]:
+    def find(self, words: Words) -> Iterator[Match]:
         """Phrases among words that stand one after the other."""
-        position = 0
         by_first = self._by_first
-        while position < len(words):
-            if words[position].form not in by_first:
-                position += 1
+        if by_first.keys().isdisjoint(words.forms):
+            return
+        free = 0
+        for position, word in enumerate(words):
+            if word.form not in by_first or position < free:
                 continue
             found = self._at(words, position)
-            if found is None:
-                position += 1
-                continue
-            length, value = found
-            yield Match(words[position].start, words[position + length - 1].end, value)
-            position += length
+            if found is not None:
+                length, value = found
+                free = position + length
+                yield Match(word.start, words[free - 1].end, value)
 
     def find_wide(self, text: str, offset: int = 0) -> Iterator[Match]:
         """Phrases of scripts without spaces, the longest at each place."""
-        if text.isascii() or not self._wide:
+        if text.isascii() or not self._wide or not has_cjk(text):
             return
         by_first = self._wide
         position, end = 0, len(text)
         while position < end:
             for phrase, value in by_first.get(text[position], ()):
-                if text.startswith(phrase, position):
+                if text.startswith(phrase, position) and not _goes_on(text, phrase, position + len(phrase)):
                     yield Match(position + offset, position + len(phrase) + offset, value)
                     position += len(phrase)
                     break
             else:
                 position += 1
+
+    def holds(self, words: Words, text: str) -> bool:
+        """Whether any phrase is in a passage, given as its words and its text."""
+        if not self._by_first.keys().isdisjoint(words.forms) and next(self.find(words), None) is not None:
+            return True
+        return not text.isascii() and next(self.find_wide(text), None) is not None
 
     def search(self, text: str, offset: int = 0) -> list[Match]:
         """All phrases of a text in the order of their places."""
@@ -136,10 +183,15 @@ class PhraseBook:
         found.sort(key=lambda match: match.start)
         return found
 
-    def _at(self, words: list[Token], position: int) -> tuple[int, str] | None:
+    def _at(self, words: Words, position: int) -> tuple[int, str] | None:
+        room = len(words) - position
+        following = words[position + 1].form if room > 1 else ""
         for forms, value in self._by_first.get(words[position].form, ()):
-            if len(forms) <= len(words) - position and all(
-                words[position + step].form == form for step, form in enumerate(forms)
-            ):
-                return len(forms), value
+            length = len(forms)
+            if length == 1:
+                return 1, value
+            if length > room or forms[1] != following:
+                continue
+            if all(words[position + step].form == forms[step] for step in range(2, length)):
+                return length, value
         return None

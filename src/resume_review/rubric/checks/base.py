@@ -1,8 +1,10 @@
 """What a check is and what it returns."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+
+import msgspec
 
 from resume_review.rubric.context import Context
 from resume_review.rubric.model import Category
@@ -40,9 +42,11 @@ class Dimension(StrEnum):
     CONTENT = "content"
     FORMATTING = "formatting"
 
+    # Scores are added up by dimension again and again; that of enumerations is not compiled.
+    __hash__ = str.__hash__
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+
+class Hit(msgspec.Struct, frozen=True):
     """One place where a check does not pass.
 
     Attributes:
@@ -54,15 +58,14 @@ class Hit:
 
     start: int | None = None
     end: int | None = None
-    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    values: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
     variant: str | None = None
     section: str | None = None
     group: int | None = None
     confidence: float = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What a check found, and in how many of the places where it could have found something."""
 
     hits: tuple[Hit, ...]

@@ -39,6 +39,7 @@ _PERSONAL_WORDS = (
     "height", "weight", "blood", "生年月日", "年齢", "歳", "性別", "配偶者", "扶養", "本籍", "国籍", "血液型", "宗教",
     "years old", "yrs old", "y/o", "kids", "age 1", "age 2", "age 3", "age 4", "age 5", "age 6", "father of", "mother of", "driving li", "既婚", "未婚", "独身", "日生", "日 生", "年生", "子供", "身長", "体重", "マイナンバー",
 )  # fmt: skip
+_PLACE_JA = re.compile(r"(?:東京都|北海道|(?:大阪|京都)府|[一-龥]{2,3}県)")
 _JAPANESE_FORM = re.compile(r"履\s?歴\s?書")
 
 
@@ -82,7 +83,8 @@ def _has_name_line(context: Context) -> bool:
 
 def place(context: Context) -> Outcome | None:
     """CMP04; not scored, because whether an address is recognised depends on where someone lives."""
-    return flagged(None if context.document.fields.location else Hit(section=_CONTACT, confidence=0.6))
+    found = context.document.fields.location or _PLACE_JA.search(context.text, 0, context.head_end)
+    return flagged(None if found else Hit(section=_CONTACT, confidence=0.6))
 
 
 def experience(context: Context) -> Outcome | None:
@@ -145,7 +147,7 @@ def personal_data(context: Context) -> Outcome | None:
         return flagged(None)
     hits: list[Hit] = []
     head = context.head_end
-    lower = context.text.lower()
+    lower = context.lower
     # The words first: the pattern is slow and most resumes hold none of them.
     matches = _PERSONAL.finditer(context.text) if any(word in lower for word in _PERSONAL_WORDS) else ()
     for match in matches:
@@ -188,7 +190,7 @@ CHECKS = (
     Check("CMP01", _KIND, Severity.HIGH, email, _COMPLETE),
     Check("CMP02", _KIND, Severity.MEDIUM, phone, _COMPLETE),
     Check("CMP03", _KIND, Severity.HIGH, name_line, _COMPLETE),
-    Check("CMP04", _KIND, Severity.LOW, place, scored=False),
+    Check("CMP04", _KIND, Severity.LOW, place, scored=False, version=2),
     Check("CMP05", _KIND, Severity.HIGH, experience, _COMPLETE),
     Check("CMP06", _KIND, Severity.MEDIUM, education, _COMPLETE),
     Check("CMP07", _KIND, Severity.MEDIUM, skills, _COMPLETE),

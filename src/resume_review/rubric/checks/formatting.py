@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from resume_review.documents import BlockKind, SectionType
+from resume_review.documents import BlockKind, Font, GlitchKind, Ink, Kind, SectionType
 from resume_review.rubric.checks.base import Check, Dimension, Hit, Outcome, Severity, counted, flagged
 from resume_review.rubric.context import Context
 from resume_review.rubric.model import Category
@@ -18,6 +18,7 @@ _VISIBLE_SHARE = 0.01
 
 _SHORT = "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec"
 _LONG = "january|february|march|april|june|july|august|september|october|november|december"
+_LONG_MONTH = re.compile(rf"\b(?=[jfmasond])(?:{_LONG})\b")
 _DATE = re.compile(
     rf"(?P<short>\b(?:{_SHORT})\.?\s+(?:19|20)\d\d\b)|(?P<long>\b(?:{_LONG}),?\s+(?:19|20)\d\d\b)"
     rf"|(?P<apostrophe>\b(?:{_SHORT}|may)\.?\s*['’]\d\d\b)|(?P<either>\bmay\s+(?:19|20)\d\d\b)"
@@ -30,9 +31,19 @@ _EXAMPLES = {
     "short": "Mar 2021", "long": "March 2021", "apostrophe": "Mar '21", "slash": "03/2021", "iso": "2021-03",
     "ja": "2021年3月", "ja_year": "2021年", "era": "令和3年", "year": "2021",
 }  # fmt: skip
-_DASH = re.compile(r"(?<=[\w.年月])\s*(-|–|—|−|~|〜|\uff5e|to|until|から)\s*(?=[\w'’])", re.IGNORECASE)
+_DASH = re.compile(
+    r"(?<=[\w.年月])\s*(-|–|—|−|~|〜|\uff5e|→|⇒|to|until|till|through|thru|から)\s*(?=[\w'’])", re.IGNORECASE
+)
 _MARK = re.compile(r"[^\w\s\"'“‘「『(（\[$€£¥<]|[-–—*o](?=\s)")
-_BLANKS = re.compile(r"(?<=\S)(?: {4,}|\t{2,}|(?:\u3000){3,})(?=\S)")
+_SYMBOLS = re.compile(
+    r"symbol|wingding|webding|dingbat|awesome|material ?(?:icons|design)|icomoon|ionicon|octicon|emoji|msam|msbm|cmsy|cmmi",
+    re.IGNORECASE,
+)
+_WITH_BLANKS = frozenset({Kind.TXT, Kind.MD, Kind.DOCX})
+BODY_CONTRAST, LARGE_CONTRAST = 4.5, 3.0
+"""WCAG 2, level AA."""
+LARGE, LARGE_BOLD = 18.0, 14.0
+"""Points."""
 _FONT_STYLE = re.compile(
     r"^[A-Z]{6}\+|[-,](?:bold|italic|regular|roman|medium|semibold|light|oblique|mt|it|bd).*$", re.IGNORECASE
 )
@@ -66,7 +77,7 @@ def _dates(context: Context) -> list[tuple[str, tuple[int, int], int]]:
         if context.genuine(item.start)
     ]
     found: list[tuple[str, tuple[int, int], int]] = []
-    may = "long" if re.search(rf"\b(?:{_LONG})\b", context.text, re.IGNORECASE) else "short"
+    may = "long" if _LONG_MONTH.search(context.lower) else "short"
     for start, end, years_are_fine in spans:
         seen: set[str] = set()
         for match in _DATE.finditer(context.text, start, end):
@@ -146,16 +157,26 @@ def bullet_marks(context: Context) -> Outcome | None:
 
 def fonts(context: Context) -> Outcome | None:
     """FMT05."""
-    used = [font for font in context.document.layout.fonts if font.share > _VISIBLE_SHARE]
+    used = [
+        font
+        for font in context.document.layout.fonts
+        if font.share > _VISIBLE_SHARE and not _SYMBOLS.search(font.name)
+    ]
     if not used:
         return None
-    families = {_FONT_STYLE.sub("", re.sub(r"^[A-Z]{6}\+", "", font.name)).casefold() for font in used}
+    # Japanese has families of its own beside those of the Latin letters in it.
+    families = max(len(_families(used, wide=wide)) for wide in (False, True))
     sizes = {round(font.size * 2) / 2 for font in used}
-    if len(families) > MOST_FAMILIES:
-        return flagged(Hit(values={"count": str(len(families))}))
+    if families > MOST_FAMILIES:
+        return flagged(Hit(values={"count": str(families)}))
     if len(sizes) > MOST_SIZES + 1:
         return flagged(Hit(values={"count": str(len(sizes))}, variant="sizes"))
     return flagged(None)
+
+
+def _families(fonts: Sequence[Font], *, wide: bool) -> set[str]:
+    names = (re.sub(r"^[A-Z]{6}\+", "", font.name) for font in fonts if font.wide is wide and font.name)
+    return {_FONT_STYLE.sub("", name).casefold() for name in names}
 
 
 def body_size(context: Context) -> Outcome | None:
@@ -205,9 +226,37 @@ def _case(title: str) -> str | None:
 
 
 def blanks_for_alignment(context: Context) -> Outcome | None:
-    """FMT09: applies only where the reader kept the blanks of the file."""
-    hits = [Hit(match.start(), match.end()) for match in _BLANKS.finditer(context.text)]
-    return counted(hits, 3) if hits else None
+    """FMT09: a PDF keeps one blank of many."""
+    if context.document.source.kind not in _WITH_BLANKS:
+        return None
+    hits = [
+        Hit(glitch.start, glitch.end)
+        for glitch in context.document.layout.glitches
+        if glitch.kind is GlitchKind.ALIGNED
+    ]
+    return counted(hits, 3)
+
+
+def low_contrast(context: Context) -> Outcome | None:
+    """FMT10: text that nobody sees at all is not in the text; the integrity checks report it."""
+    layout = context.document.layout
+    if context.document.source.kind not in {Kind.PDF, Kind.DOCX} or layout.recognised:
+        return None
+    headings = [(block.start, block.end) for block in context.headings]
+    hits = [
+        Hit(ink.start, ink.end, {"contrast": f"{ink.contrast:.1f}", "least": f"{least:g}"})
+        for ink in layout.inks
+        if ink.contrast < (least := _least_contrast(ink, headings))
+    ]
+    return counted(hits, 4)
+
+
+def _least_contrast(ink: Ink, headings: Sequence[tuple[int, int]]) -> float:
+    size = ink.size or 0.0
+    large = size >= LARGE or (ink.bold and size >= LARGE_BOLD)
+    if large or any(start <= ink.start < end for start, end in headings):
+        return LARGE_CONTRAST
+    return BODY_CONTRAST
 
 
 _LOOK = (Dimension.FORMAT, Dimension.FORMATTING)
@@ -217,9 +266,10 @@ CHECKS = (
     Check("FMT02", Category.FORMATTING, Severity.LOW, range_dashes, _LOOK),
     Check("FMT03", Category.FORMATTING, Severity.LOW, full_stops, _LOOK),
     Check("FMT04", Category.FORMATTING, Severity.LOW, bullet_marks, _LOOK),
-    Check("FMT05", Category.FORMATTING, Severity.LOW, fonts, _LOOK),
+    Check("FMT05", Category.FORMATTING, Severity.LOW, fonts, _LOOK, version=2),
     Check("FMT06", Category.FORMATTING, Severity.LOW, body_size, _LOOK),
     Check("FMT07", Category.FORMATTING, Severity.LOW, margins, _LOOK),
     Check("FMT08", Category.FORMATTING, Severity.LOW, heading_style, _LOOK),
-    Check("FMT09", Category.FORMATTING, Severity.LOW, blanks_for_alignment, _LOOK),
+    Check("FMT09", Category.FORMATTING, Severity.LOW, blanks_for_alignment, _LOOK, version=2),
+    Check("FMT10", Category.FORMATTING, Severity.LOW, low_contrast, _LOOK),
 )

@@ -26,6 +26,14 @@ LONGEST_PARAGRAPH = 60
 FEWEST_BULLETS, MOST_BULLETS = 2, 8
 WORDS_PER_PAGE = 600
 OLD_MONTHS = 120
+YOUNG = 4
+"""Years of experience below which education may come first."""
+_PROJECT = re.compile(r"プロジェクト|案件|\bproject\b|^\W{0,2}[【\[]", re.IGNORECASE | re.MULTILINE)
+_OWN_ACCOUNT = re.compile(
+    r"self[- ]employed|freelance|independent|own account|parental leave|sabbatical|フリーランス|個人事業|自営",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"part[- ]time|volunteer|self[- ]employed|tutor|アルバイト|ボランティア", re.IGNORECASE)
 _STANDARD = frozenset(SectionType) - {SectionType.OTHER, SectionType.CONTACT}
 # Earlier sections have lower numbers; equal ones may come in any order.
 _ORDER = {
@@ -53,7 +61,7 @@ def section_order(context: Context) -> Outcome | None:
             first.setdefault(section.type, section)
     if SectionType.EXPERIENCE not in first:
         return absent()
-    young = context.tier.value is Tier.ENTRY or context.years < 3
+    young = context.tier.value is Tier.ENTRY or context.years < YOUNG
     hits: list[Hit] = []
     ordered = sorted(first.values(), key=lambda section: section.start)
     for index, section in enumerate(ordered):
@@ -106,12 +114,30 @@ def incomplete_role(context: Context) -> Outcome | None:
     hits: list[Hit] = []
     for view in context.roles:
         missing = _missing_part(view.role, context)
+        if missing == "title" and (_is_project(view, context) or _holds_others(view, context)):
+            continue
         if missing:
             start, end = _header(view, context)
             hits.append(Hit(start, end, variant=missing, group=view.index, confidence=0.7))
     undated = _undated_entries(context)
     hits += [Hit(start, end, variant="dates", confidence=0.7) for start, end in undated]
     return ratio(hits, len(context.roles) + len(undated))
+
+
+def _is_project(view: RoleView, context: Context) -> bool:
+    """A project inside a post: the post has the title."""
+    return (
+        _PROJECT.search(context.text, view.role.start, min(view.role.start + 60, view.role.end)) is not None
+    )
+
+
+def _holds_others(view: RoleView, context: Context) -> bool:
+    """A company whose posts or projects follow below it, inside its time."""
+    if view.bullets or view.period is None:
+        return False
+    following = next((other for other in context.roles if other.index == view.index + 1), None)
+    inner = following.period if following else None
+    return inner is not None and view.period.start <= inner.start and inner.end <= view.period.end
 
 
 def _undated_entries(context: Context) -> list[tuple[int, int]]:
@@ -130,6 +156,8 @@ def _missing_part(role: Role, context: Context) -> str | None:
         return None if has_figures else "dates"
     if not role.title:
         return "title"
+    if _OWN_ACCOUNT.search(context.text, role.start, min([span.start for span in role.bullets] + [role.end])):
+        return None
     if role.employer and _is_inherited(role, context):
         return "employer"
     if not role.employer and not (role.location and role.location.count(",") >= 2):
@@ -185,19 +213,37 @@ def bullets_per_role(context: Context) -> Outcome | None:
     if not context.roles:
         return absent()
     counts = {view.index: _substance(view, context) for view in context.roles}
+    judged = [view for view in context.roles if not _holds_others(view, context)]
     hits: list[Hit] = []
-    for position, view in enumerate(context.roles):
-        count = counts[view.index]
-        old = view.period is not None and view.period.end < today_number(context.today) - OLD_MONTHS
-        values = {"count": str(count)}
+    thin = 0
+    for position, view in enumerate(judged):
+        variant = _shape(view, counts, judged[1:] if position == 0 else [], context)
+        if variant is None:
+            continue
+        thin += 1
+        written = len({bullet.group for bullet in view.bullets})
+        # What is counted leaves out bullets that say nothing; what is told has to agree with what a reader counts.
+        if variant == "few" and written >= FEWEST_BULLETS:
+            continue
         start, end = _header(view, context)
-        if count > MOST_BULLETS:
-            hits.append(Hit(start, end, values, variant="many", group=view.index))
-        elif count < FEWEST_BULLETS and not old and not _has_paragraph(view, context):
-            hits.append(Hit(start, end, values, group=view.index))
-        elif position == 0 and any(counts[other.index] > count + 2 for other in context.roles[1:]):
-            hits.append(Hit(start, end, values, variant="thin", group=view.index))
-    return ratio(hits, len(context.roles))
+        few = "none" if not written else None
+        values = {"count": str(counts[view.index])}
+        hits.append(Hit(start, end, values, variant=few if variant == "few" else variant, group=view.index))
+    return Outcome(tuple(hits), thin, len(judged))
+
+
+def _shape(view: RoleView, counts: dict[int, int], older: list[RoleView], context: Context) -> str | None:
+    """What is wrong with the number of bullets of a role."""
+    count = counts[view.index]
+    if count > MOST_BULLETS:
+        return "many"
+    old = view.period is not None and view.period.end < today_number(context.today) - OLD_MONTHS
+    aside = _ASIDE.search(context.text, view.role.start, _header(view, context)[1] + 20) is not None
+    if count < FEWEST_BULLETS and not (old or aside) and not _has_paragraph(view, context):
+        return "few"
+    if any(counts[other.index] > count + 2 for other in older) and not _has_paragraph(view, context):
+        return "thin"
+    return None
 
 
 def _substance(view: RoleView, context: Context) -> int:
@@ -241,11 +287,11 @@ _FIT = (Dimension.ORGANIZATION, Dimension.EXPERIENCE_FIT)
 
 CHECKS = (
     Check("STR01", Category.ORGANIZATION, Severity.HIGH, no_sections, _ORGANIZATION),
-    Check("STR02", Category.ORGANIZATION, Severity.MEDIUM, section_order, _ORGANIZATION),
+    Check("STR02", Category.ORGANIZATION, Severity.MEDIUM, section_order, _ORGANIZATION, version=2),
     Check("STR03", Category.ORGANIZATION, Severity.MEDIUM, role_order, _FIT),
     Check("STR04", Category.ORGANIZATION, Severity.LOW, empty_section, _ORGANIZATION),
-    Check("STR05", Category.ORGANIZATION, Severity.MEDIUM, incomplete_role, _FIT),
+    Check("STR05", Category.ORGANIZATION, Severity.MEDIUM, incomplete_role, _FIT, version=2),
     Check("STR06", Category.ORGANIZATION, Severity.MEDIUM, long_paragraph, _ORGANIZATION),
-    Check("STR07", Category.ORGANIZATION, Severity.LOW, bullets_per_role, _ORGANIZATION),
+    Check("STR07", Category.ORGANIZATION, Severity.LOW, bullets_per_role, _ORGANIZATION, version=2),
     Check("STR08", Category.ORGANIZATION, Severity.MEDIUM, length, _ORGANIZATION),
 )

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from functools import cache
 
 from resume_review.documents import SectionType
 from resume_review.rubric import lexicon
 from resume_review.rubric.checks.base import (
+    ENGLISH_JAPANESE,
     Check,
     Dimension,
     Hit,
@@ -18,19 +18,25 @@ from resume_review.rubric.checks.base import (
     graded,
 )
 from resume_review.rubric.context import Context
-from resume_review.rubric.model import Category
+from resume_review.rubric.model import Category, Tier
+from resume_review.rubric.packs import Need
+from resume_review.rubric.shown import Shown, speaks_for_itself
 from resume_review.rubric.timeline import today_number
-from resume_review.rubric.verbs import lead_verb
-from resume_review.rubric.words import Token, has_cjk, tokens, word_set
+from resume_review.rubric.words import Token, Words, has_cjk, word_set
 
 SUMMARY_WORDS, SUMMARY_CHARACTERS = 80, 400
 MOST_SKILLS = 30
 STUFFED = 8
+MOST_TERMS = 2
 FULL_COVERAGE = 0.5
 THIN_COVERAGE = 0.2
 RECENT_MONTHS = 60
-_WIDE = re.compile(r"[\x00-\u303f\uff00-\uffef\u3040-\u309f]+")
-"""All but kanji and katakana: particles tell nothing."""
+RECENT_DEGREES = (0.0, 0.75, 1.0)
+"""How well the check is passed with no, one and more core skills used of late; older ones more take nothing away."""
+_PASTIME = re.compile(
+    r"\W*(?:personal\s+)?(?:interests|hobbies|activities|certifi\w+|趣味|資格)\b[^::\n]{0,20}[::]",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(
     r"\b\d+\+?\s*(?:years|yrs)\b|\d+\s*年|\b(?:two|three|four|five|six|seven|eight|nine|ten)\s+years\b",
     re.IGNORECASE,
@@ -83,28 +89,41 @@ def keyword_stuffing(context: Context) -> Outcome | None:
 
 def _repeated_terms(context: Context) -> list[Hit]:
     """Terms named again and again outside the bullets that show them at work."""
-    work = [(bullet.start, bullet.end) for bullet in context.evidence]
     words = context.tokens
-    outside = Counter(token.form for token in _outside(words, work))
-    total = Counter(token.form for token in words)
-    hits: list[Hit] = []
-    for form, count in total.items():
-        if (
-            count < STUFFED
-            or outside[form] < STUFFED - 2
-            or len(form) < 2
-            or form in _PLAIN
-            or form.isdigit()
-        ):
+    total = Counter([token.form for token in words])
+    often = {
+        form: count
+        for form, count in total.items()
+        if count >= STUFFED and len(form) >= 2 and form not in _PLAIN and not form.isdigit()
+    }
+    if not often:
+        return []
+    work = [(bullet.start, bullet.end) for bullet in context.evidence] + _names(context)
+    outside = Counter([token.form for token in _outside(words, work)])
+    hits: list[tuple[int, Hit]] = []
+    for form, count in often.items():
+        if outside[form] < STUFFED - 2:
             continue
         if count < 0.015 * len(words) and outside[form] < 2 * STUFFED:
             continue
         places = [token for token in words if token.form == form]
-        hits.append(Hit(places[-1].start, places[-1].end, {"count": str(count)}))
-    return hits
+        hits.append((count, Hit(places[-1].start, places[-1].end, {"count": str(count)})))
+    # Naming the worst is enough: what is repeated with it goes with it.
+    hits.sort(key=lambda each: (-each[0], each[1].start or 0))
+    return [hit for _, hit in hits[:MOST_TERMS]]
 
 
-def _outside(words: list[Token], spans: list[tuple[int, int]]) -> list[Token]:
+def _names(context: Context) -> list[tuple[int, int]]:
+    """Titles, employers and places of roles: a name that returns there is not stuffed."""
+    spans = [
+        span
+        for view in context.roles
+        for span in (view.role.title_span, view.role.employer_span, view.role.dates_span)
+    ]
+    return [(span.start, span.end) for span in spans if span is not None]
+
+
+def _outside(words: Words, spans: list[tuple[int, int]]) -> list[Token]:
     ordered = sorted(spans)
     kept: list[Token] = []
     index = 0
@@ -152,15 +171,32 @@ def unevidenced_skill(context: Context) -> Outcome | None:
     """APL03: counted where no bullet shows the skill; reported where nothing else in the resume does either."""
     if not context.skills or not context.bullets:
         return absent()
-    in_bullets = _Shown(
+    shown = Shown.of(
         [(bullet.start, bullet.end) for bullet in context.bullets if not bullet.listing], context
     )
-    anywhere = _Shown(_other_places(context), context)
-    unevidenced = [skill for skill in context.skills if not in_bullets.shows(skill[0])]
+    anywhere = Shown.of(_other_places(context), context)
+    unevidenced = [
+        skill
+        for skill in context.skills
+        if not speaks_for_itself(skill[0])
+        and not _is_pastime(skill[1], context)
+        and not shown.shows(skill[0])
+    ]
     said = [(start, end) for value, start, end in unevidenced if not anywhere.shows(value)]
-    hits = [Hit(start, end) for start, end in _runs(said, context.text)]
+    spans = _runs(said, context.text)
+    starts = [start for start, _ in said]
+    hits = [
+        Hit(start, end, variant="several" if sum(start <= place < end for place in starts) > 1 else None)
+        for start, end in spans
+    ]
     limit = 12
     return Outcome(tuple(hits), min(len(unevidenced), limit), limit)
+
+
+def _is_pastime(place: int, context: Context) -> bool:
+    """Whether it stands in a line of interests or certificates below the skills."""
+    line = context.text.rfind("\n", 0, place) + 1
+    return _PASTIME.match(context.text, line, place) is not None
 
 
 def _other_places(context: Context) -> list[tuple[int, int]]:
@@ -171,58 +207,6 @@ def _other_places(context: Context) -> list[tuple[int, int]]:
         if section.type is not SectionType.SKILLS and context.genuine(section.start)
     ]
     return [(0, context.head_end), *kept]
-
-
-class _Shown:
-    """What some parts of a text show."""
-
-    def __init__(self, places: list[tuple[int, int]], context: Context) -> None:
-        self._pack = context.pack
-        self._texts = [context.text[start:end] for start, end in places]
-        self._roots = frozenset(
-            root
-            for start, end in places
-            for token in context.tokens_in(start, end)
-            for root in _roots(token.form)
-        )
-        wide = "".join(_WIDE.sub("", text) for text in self._texts)
-        self._pairs = frozenset(wide[index : index + 2] for index in range(len(wide) - 1))
-
-    def shows(self, skill: str) -> bool:
-        """Half of the words of one of its names, in any form, are enough."""
-        names = {skill}
-        for match in self._pack.skill_book.search(skill):
-            group = self._pack.group_of.get(match.value)
-            # Other names of a skill stand for it; one tool of a field does not stand for another.
-            found = [item for item in group.skills if item.name == match.value] if group else []
-            found = [item for item in found if skill.casefold() in {item.name.casefold(), item.ja}]
-            names |= {name for item in found for name in (item.name, item.ja, *item.aliases) if name}
-        return any(self._holds(name) for name in names)
-
-    def _holds(self, name: str) -> bool:
-        words = [token.form for token in tokens(name) if token.form not in _PLAIN]
-        if words:
-            return sum(not self._roots.isdisjoint(_roots(word)) for word in words) >= max(
-                1, (len(words) + 1) // 2
-            )
-        wide = _WIDE.sub("", name)
-        pairs = [wide[index : index + 2] for index in range(len(wide) - 1)]
-        if len(pairs) < 2:
-            return any(name in text for text in self._texts)
-        return sum(pair in self._pairs for pair in pairs) >= 0.5 * len(pairs)
-
-
-@cache
-def _roots(form: str) -> frozenset[str]:
-    """What forms of a word have in common: hiring and hired, negotiation and negotiated."""
-    roots = {form[:6] if len(form) > 6 else form}
-    verb = lead_verb(form)
-    if verb is not None and verb.known:
-        roots.add(verb.lemma)
-    stem = re.sub(r"(?:ation|ition|tion|sion|ing|ment|ed|er|or|ive|al|e)$", "", form)
-    if len(stem) >= 3:
-        roots.add(stem[:5])
-    return frozenset(roots)
 
 
 def _runs(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
@@ -258,26 +242,61 @@ def pack_coverage(context: Context) -> Outcome | None:
 
 def recency(context: Context) -> Outcome | None:
     """APL10."""
-    core = {skill.name for group in context.pack.groups for skill in group.skills if skill.core}
-    since = today_number(context.today) - RECENT_MONTHS
-    ends = {role.index: role.period.end for role in context.roles if role.period is not None}
-    shown: set[str] = set()
-    recent: set[str] = set()
-    for item in context.coverage.skills:
-        if item.skill not in core:
-            continue
-        shown.add(item.skill)
-        role = item.bullet.role
-        if role is None or role not in ends or ends[role] >= since:
-            recent.add(item.skill)
+    core = {
+        skill.name: skill
+        for group in context.pack.groups
+        for skill in group.skills
+        if skill.core or group.need is Need.MUST
+    }
+    used = last_used(context)
+    shown = {name: used[name] for name in core if name in used}
     if not shown:
         return absent()
-    share = len(recent) / len(shown)
-    return graded([Hit(section=SectionType.EXPERIENCE.value, confidence=0.6)] if share < 0.5 else [], share)
+    since = today_number(context.today) - RECENT_MONTHS
+    recent = sum(last is None or last >= since for last in shown.values())
+    degree = RECENT_DEGREES[min(recent, len(RECENT_DEGREES) - 1)]
+    # Those who run a business leave the craft to others, but stay in the field.
+    runs = context.tier.value is Tier.EXECUTIVE and any(
+        last is None or last >= since for last in used.values()
+    )
+    if recent or runs:
+        return graded([], degree)
+    ordered = sorted(shown, key=lambda name: (-(shown[name] or 0), not core[name].core, name))[:3]
+    values = {
+        "skills": ", ".join(f"{core[name].name} ({((shown[name] or 1) - 1) // 12})" for name in ordered),
+        "skills_ja": "、".join(
+            f"{core[name].label('ja')}({((shown[name] or 1) - 1) // 12}年)" for name in ordered
+        ),
+    }
+    return graded([Hit(values=values, section=SectionType.EXPERIENCE.value, confidence=0.6)], degree)
+
+
+def last_used(context: Context) -> dict[str, int | None]:
+    """When each skill of the pack was last shown at work, in months since year zero; null where that is not known."""
+    ends = _oldest_ends(context)
+    found: dict[str, int | None] = {}
+    for item in context.coverage.skills:
+        end = ends.get(item.bullet.group)
+        known = found.get(item.skill, 0)
+        found[item.skill] = None if end is None or known is None else max(end, known)
+    return found
+
+
+def _oldest_ends(context: Context) -> dict[int, int]:
+    """The end of the oldest dated role with a bullet of each group: what is copied to a newer role is not done anew."""
+    ends = {role.index: role.period.end for role in context.roles if role.period is not None}
+    oldest: dict[int, int] = {}
+    for bullet in context.bullets:
+        end = ends.get(bullet.role) if bullet.role is not None else None
+        if end is not None:
+            oldest[bullet.group] = min(end, oldest.get(bullet.group, end))
+    return oldest
 
 
 _SKILLS = (Dimension.SKILLS_ALIGNMENT,)
 _BOTH = (Dimension.CONTENT, Dimension.SKILLS_ALIGNMENT)
+
+_WORDED = ENGLISH_JAPANESE
 
 CHECKS = (
     Check(
@@ -288,8 +307,10 @@ CHECKS = (
         (Dimension.CONTENT, Dimension.COMPETITIVE_POSITIONING),
     ),
     Check("CON13", Category.CONTENT, Severity.LOW, skill_list, _BOTH),
-    Check("CON14", Category.CONTENT, Severity.MEDIUM, keyword_stuffing, _BOTH),
-    Check("APL03", Category.APPEAL, Severity.MEDIUM, unevidenced_skill, _SKILLS),
-    Check("APL04", Category.APPEAL, Severity.MEDIUM, pack_coverage, _SKILLS),
-    Check("APL10", Category.APPEAL, Severity.LOW, recency, _SKILLS),
+    Check("CON14", Category.CONTENT, Severity.MEDIUM, keyword_stuffing, _BOTH, version=2),
+    Check(
+        "APL03", Category.APPEAL, Severity.MEDIUM, unevidenced_skill, _SKILLS, languages=_WORDED, version=2
+    ),
+    Check("APL04", Category.APPEAL, Severity.MEDIUM, pack_coverage, _SKILLS, languages=_WORDED, version=2),
+    Check("APL10", Category.APPEAL, Severity.LOW, recency, _SKILLS, languages=_WORDED, version=2),
 )

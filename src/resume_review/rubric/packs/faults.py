@@ -117,7 +117,7 @@ def _sense(root: yaml.Node, pack: Pack) -> Iterator[Fault]:
         line = _line(_at(root, "appeal_points", index))
         if point.id in seen:
             yield Fault(line, f"the id {point.id!r} is used twice")
-        if not point.any_of:
+        if not point.any_of and not point.story:
             yield Fault(line, "any_of names no word")
         seen.add(point.id)
 

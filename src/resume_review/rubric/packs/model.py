@@ -99,6 +99,7 @@ class AppealPoint(_Part, frozen=True, kw_only=True):
         quantified: And a figure of any kind.
         result: And what came of the work.
         leads: And it starts with leading or owning.
+        story: And it says what was wrong before; such a point may do without words.
         why: What a reader of this field takes from it.
         advice: What to write when no bullet makes the point.
     """
@@ -116,6 +117,7 @@ class AppealPoint(_Part, frozen=True, kw_only=True):
     quantified: bool = False
     result: bool = False
     leads: bool = False
+    story: bool = False
 
     def label(self, language: str) -> str:
         """The name in a language."""
@@ -152,6 +154,7 @@ class Pack(_Part, frozen=True, kw_only=True, dict=True):
 
     Attributes:
         common: Whether the skills every consultancy looks for (`common.yaml`) count as well.
+        stories: Whether readers of this field want cases: what was wrong, what was done, what came of it.
     """
 
     industry: str
@@ -163,6 +166,7 @@ class Pack(_Part, frozen=True, kw_only=True, dict=True):
     appeal_points: list[AppealPoint]
     expectations: dict[Tier, Expectation]
     common: bool = False
+    stories: bool = False
 
     def label(self, language: str) -> str:
         """The name in a language."""

@@ -31,7 +31,7 @@ Technology consultant with 9 years of experience in cloud migration and data pla
 Northwind Digital, London, UK
 
 - Led a team of 12 engineers that moved 140 applications to AWS and cut hosting cost by 31%
-- Designed the target architecture for a payments platform, reducing settlement time from 3 days to 4 hours
+- Designed the target architecture for an outdated payments platform, reducing settlement time from 3 days to 4 hours
 - Negotiated a vendor contract worth $4M and saved 18% against the first offer
 - Won 3 follow-on engagements by presenting the migration roadmap to the steering committee
 
@@ -77,7 +77,7 @@ maria.sato@example.com | 03-5555-3333 | 東京都港区 | linkedin.com/in/misaki
 青葉コンサルティング株式会社
 
 - 大手製造業の基幹システム刷新において11名のチームを統括し、年間12億円のコスト削減を実現しました。
-- クラウド移行の計画を策定し、140台のサーバを8か月で移行して停止時間を40%短縮しました。
+- クラウド移行の計画を策定し、老朽化した140台のサーバを8か月で移行して停止時間を40%短縮しました。
 - 金融機関への提案により3件の追加案件を受注しました。
 
 **コンサルタント** | 2017年9月 – 2021年2月

@@ -20,7 +20,7 @@ ENGLISH: list[tuple[str, str, str, str | None]] = [
     ("ATS05", "## Education", "## Where I learned things", "Where I learned things"),
     ("ATS07", "maria.keller@", "☎ maria.keller@", "☎"),
     ("ATS10", "Trained 45 users", "Tra(cid:12)ned 45 users", "(cid:12)"),
-    ("ATS12", "a payments platform", "the XPQR platform", "XPQR"),
+    ("ATS12", "an outdated payments platform", "the XPQR platform", "XPQR"),
     ("STR02", "## Summary", "## Interests\n\nRowing\n\n## Summary", "Interests"),
     ("STR04", "## Certifications", "## Awards\n\n## Certifications", "Awards"),
     ("STR05", "**IT Analyst** | Sep 2017 – May 2018", "**IT Analyst**", "IT Analyst"),
@@ -149,7 +149,7 @@ def test_roles_must_be_newest_first(judge: Judge, clean: str) -> None:
 def test_same_verb_three_times(judge: Judge, clean: str) -> None:
     text = clean.replace("- Designed the", "- Built the").replace("- Won 3", "- Built 3")
 
-    assert quotes(judge(text), "CON06") == ["Built", "Built", "Built"]
+    assert quotes(judge(text), "CON06") == ["Built"]
 
 
 def test_no_sections_at_all(judge: Judge, clean: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resume_review.rubric.words import PhraseBook, count_words, tokens
+from resume_review.rubric.words import PhraseBook, count_words, lower_case, tokens
 
 pytestmark = pytest.mark.unit
 
@@ -43,3 +43,21 @@ def test_part_of_a_word_is_no_match() -> None:
 )
 def test_count(text: str, count: int) -> None:
     assert count_words(text) == count
+
+
+@pytest.mark.parametrize("text", ["Straße IN İstanbul", "ΟΔΟΣ", "Plain"])
+def test_lower_case_keeps_every_place(text: str) -> None:
+    lower = lower_case(text)
+
+    assert len(lower) == len(text)
+    assert lower_case(lower) == lower
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [("Two Workshops", True), ("市場参入を支援", True), ("a shop at work", False), ("", False)],
+)
+def test_book_tells_whether_a_passage_holds_any_phrase(text: str, *, held: bool) -> None:
+    book = PhraseBook.of(["workshop", "市場参入"])
+
+    assert book.holds(tokens(text), text) is held
