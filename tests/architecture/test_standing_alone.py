@@ -53,6 +53,7 @@ print(*(name for name in sys.argv[3:] if name in sys.modules), sep="\\n", end=""
 # the import system, seen from the event, decides whether our code asked for it or Python did to load a module.
 WATCH = """
 import importlib, pathlib, sys
+import pydantic
 sys.path[:0] = sys.argv[1:2]
 WATCHED = {"open", "os.mkdir", "os.listdir", "os.scandir", "socket.connect", "socket.bind", "subprocess.Popen"}
 WATCHED |= {"socket.getaddrinfo", "sqlite3.connect", "os.putenv"}
@@ -71,6 +72,8 @@ root = pathlib.Path(sys.argv[1])
 files = [path.relative_to(root) for path in sorted((root / "resume_review").rglob("*.py"))]
 # Tests import pytest; a migration's env.py is a script that Alembic runs.
 modules = [file for file in files if not {"tests", "migrations", "__main__.py"} & set(file.parts)]
+# The first model of a process makes Pydantic look for plug-ins: its work, and done here.
+pydantic.create_model("First", value=int)
 state["on"] = True
 for module in modules:
     importlib.import_module(".".join(module.with_suffix("").parts).removesuffix(".__init__"))

@@ -1,35 +1,54 @@
 """`python tests/performance/planted.py`: plants known faults in clean resumes and counts what the rubric finds.
 
-Every fault goes into one clean resume at a time, in each layout. Recall is the share of faults found on the planted words;
-precision is the share of a check's findings that a fault was planted for, over all files of the run.
+Every fault goes into one clean resume at a time, in each layout. Recall is the share of faults found on the planted words.
+Precision is the share of a check's findings that are right: wrong are those on clean resumes that `planted_accepted.yaml`
+does not grant, and those that a planted fault brings up elsewhere although it is no cause of them.
 """
 
 import argparse
 import sys
+import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
 from typing import cast
 
 import yaml
-from planted_faults import Fault, NotHereError, faults
-from planted_layouts import CJK_FONT, LAYOUTS, Look, render
+from planted_cases import (
+    HERE,
+    TODAY,
+    Answer,
+    Found,
+    answers,
+    clean_cases,
+    flattened,
+    planted_cases,
+    processors,
+    resumes,
+)
+from planted_layouts import LAYOUTS
 
-from resume_review.documents import Document
-from resume_review.documents.reader import read_document
-from resume_review.rubric import Review, review
+from resume_review.rubric.registry import all_checks
 
-HERE = Path(__file__).parent
-TODAY = date(2026, 11, 15)
-INDUSTRIES = {
-    "cloud": "tech_consulting", "strategy": "strategy_consulting", "finance": "ma_finance", "advisory": "financial_advisory",
-    "graduate": "tech_consulting", "executive": "system_integrator", "it": "system_integrator", "sales": "system_integrator",
-    "data": "tech_consulting",
-}  # fmt: skip
-RESUMES_PER_FAULT = 2
+__all__ = [
+    "LANGUAGES",
+    "LAYOUTS",
+    "TODAY",
+    "Proof",
+    "Tally",
+    "all_checks",
+    "planted_cases",
+    "processors",
+    "prove",
+    "resumes",
+    "table",
+]
+
 GRAVE = 3
+# Findings of this severity tell and do not blame.
+INFORMATION = 1
+ENOUGH = 0.95
+LANGUAGES = ("en", "ja")
 
 
 @dataclass(slots=True)
@@ -38,9 +57,9 @@ class Tally:
 
     planted: int = 0
     found: int = 0
-    false: int = 0
-    layouts: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+    wrong: list[str] = field(default_factory=list[str])
     missed: list[str] = field(default_factory=list[str])
+    places: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
 
     @property
     def recall(self) -> float:
@@ -48,174 +67,173 @@ class Tally:
 
     @property
     def precision(self) -> float:
-        return self.found / (self.found + self.false) if self.found else 0.0
+        claimed = self.found + len(self.wrong)
+        return self.found / claimed if claimed else 1.0
+
+    def blind(self) -> list[str]:
+        """Layouts and languages in which none of the faults is found."""
+        return [place for place, (found, planted) in self.places.items() if planted and not found]
+
+    @property
+    def weak(self) -> bool:
+        return self.recall < ENOUGH or self.precision < ENOUGH or bool(self.blind())
 
 
-def resumes() -> dict[str, str]:
-    """The clean resumes by name."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((HERE / "resumes").glob("*.md"))}
+@dataclass(slots=True)
+class Proof:
+    """All tallies by check, and what was found on the clean resumes."""
+
+    tallies: dict[str, Tally]
+    grave: list[str]
+    errors: list[str]
+    pages: int
+
+    @classmethod
+    def joined(cls, one: "Proof", other: "Proof") -> "Proof":
+        """Of two runs in different places."""
+        tallies = dict(one.tallies)
+        for check, more in other.tallies.items():
+            mine = tallies.get(check, Tally())
+            tallies[check] = Tally(
+                planted=mine.planted + more.planted, found=mine.found + more.found,
+                wrong=mine.wrong + more.wrong, missed=mine.missed + more.missed, places=mine.places | more.places,
+            )  # fmt: skip
+        return cls(tallies, one.grave + other.grave, one.errors + other.errors, one.pages + other.pages)
+
+    @property
+    def recall(self) -> float:
+        planted = sum(tally.planted for tally in self.tallies.values())
+        return sum(tally.found for tally in self.tallies.values()) / max(1, planted)
+
+    @property
+    def precision(self) -> float:
+        found = sum(tally.found for tally in self.tallies.values())
+        return found / max(1, found + sum(len(tally.wrong) for tally in self.tallies.values()))
 
 
-def industry_of(name: str) -> str:
-    return next(
-        (code for word, code in INDUSTRIES.items() if word in name.split("_")), "full_service_consulting"
-    )
+def prove(
+    layouts: Sequence[str] = LAYOUTS, languages: Sequence[str] = LANGUAGES, only: str = "", *, most: int = 2,
+    spread: int = 10, workers: int = 1, listed: bool | None = None,
+) -> Proof:  # fmt: skip
+    """Runs all cases.
 
-
-def judge(name: str, markdown: str, layout: str, look: Look | None = None) -> tuple[Document, Review]:
-    document = read_document(*render(markdown, layout, look or Look()))
-    answer = review(document, industry=industry_of(name), review_date=TODAY)
-    for finding in answer.findings:
-        if finding.quote is not None and document.text[finding.start : finding.end] != finding.quote:
-            message = f"{finding.check} quotes words that are not at its place"
-            raise AssertionError(message)
-    return document, answer
-
-
-def touches(check: str, answer: Review, document: Document, words: list[str]) -> bool:
-    """Whether a finding of the check lies on one of the words; without words, whether there is one."""
-    flat = ["".join(part.split()) for part in words]
-    for finding in answer.findings:
-        if finding.check != check:
-            continue
-        if not words:
-            return True
-        quote = "".join((finding.quote or "").split())
-        if quote and any(part in quote or quote in part or quote[:25] == part[:25] for part in flat):
-            return True
-        if finding.quote is None and not any(part in "".join(document.text.split()) for part in flat):
-            return True
-    return False
-
-
-def _keys(answer: Review) -> set[tuple[str, str]]:
-    return {(finding.check, finding.quote or "") for finding in answer.findings}
-
-
-def _bases(language: str) -> list[tuple[str, str]]:
-    return [(name, text) for name, text in resumes().items() if name.startswith(language)]
-
-
-def _chosen(fault: Fault, bases: list[tuple[str, str]]) -> Iterator[tuple[str, str, list[str]]]:
-    """The fault in the first resumes that have a place for it, starting at another one for each fault."""
-    made = 0
-    for step in range(len(bases)):
-        name, clean = bases[(fault.number * 3 + step) % len(bases)]
-        try:
-            text, words = fault.plant(clean)
-        except NotHereError:
-            continue
-        yield name, text, words
-        made += 1
-        if made == RESUMES_PER_FAULT:
-            return
-
-
-def run(layouts: tuple[str, ...], languages: tuple[str, ...], only: str = "") -> dict[str, Tally]:
-    tallies: defaultdict[str, Tally] = defaultdict(Tally)
-    for language in languages:
-        bases = _bases(language)
-        for layout in layouts:
-            if layout == "pdf" and language == "ja" and not CJK_FONT.exists():
-                print("Japanese PDF left out: there is no font for it on this machine.", file=sys.stderr)
-                continue
-            base = {name: _keys(judge(name, text, layout)[1]) for name, text in bases}
-            for fault in faults(language):
-                if fault.check.startswith(only):
-                    _try(fault, bases, base, layout, tallies)
-    for check, name, layout, look in _looks(layouts, only):
-        document, answer = judge(name, resumes()[name], layout, look)
-        _count(tallies[check], f"{layout}: {look}", layout, found=touches(check, answer, document, []))
-    return dict(sorted(tallies.items()))
-
-
-def _try(
-    fault: Fault, bases: list[tuple[str, str]], base: dict[str, set[tuple[str, str]]], layout: str,
-    tallies: dict[str, Tally],
-) -> None:  # fmt: skip
-    for name, text, words in _chosen(fault, bases):
-        document, answer = judge(name, text, layout)
-        found = touches(fault.check, answer, document, words)
-        label = f"{layout} {name}: {fault.place} {str(fault.words)[:90]}"
-        _count(tallies[fault.check], label, layout, found=found)
-        flat = {"".join(part.split()) for part in words}
-        for check, quote in _keys(answer) - base[name]:
-            short = "".join(quote.split())
-            if check == fault.check or not short or any(part in short or short in part for part in flat):
-                continue
-            if fault.place not in {
-                "no_results",
-                "plain_person",
-                "reverse",
-                "drop_section",
-                "long",
-                "many_bullets",
-            }:
-                tallies[check].false += 1
-
-
-def _count(tally: Tally, label: str, layout: str, *, found: bool) -> None:
-    tally.planted += 1
-    tally.found += found
-    counts = tally.layouts.setdefault(layout, [0, 0])
-    counts[0] += found
-    counts[1] += 1
-    if not found:
-        tally.missed.append(label)
-
-
-def _looks(layouts: tuple[str, ...], only: str) -> Iterator[tuple[str, str, str, Look]]:
-    table = cast(
-        "dict[str, dict[str, dict[str, list[str] | float | bool]]]",
-        yaml.safe_load((HERE / "planted_looks.yaml").read_text(encoding="utf-8")),
-    )
-    for check, by_layout in table.items():
-        for layout, settings in by_layout.items():
-            if layout in layouts and check.startswith(only):
-                values = {
-                    key: tuple(value) if isinstance(value, list) else value for key, value in settings.items()
-                }
-                for name in ("en_cloud_consultant", "en_advisory_senior", "en_executive_si"):
-                    yield check, name, layout, Look(**values)  # pyright: ignore[reportArgumentType] - from a data file
-
-
-def false_alarms(layouts: tuple[str, ...]) -> list[str]:
-    """Findings on the clean resumes."""
-    return [
-        f"{name} {layout} {finding.check} {finding.severity} {(finding.quote or '')[:50]!r} {finding.message[:70]}"
-        for name, text in resumes().items()
-        for layout in layouts
-        for finding in judge(name, text, layout)[1].findings
+    Args:
+        layouts, languages: Where to plant.
+        only: The id or prefix of the checks.
+        most: Resumes for each fault in Markdown; elsewhere it is one.
+        spread: Faults of each check and language in looks other than Markdown; all when 0.
+        workers: Processes.
+        listed: Only phrasings our lists were made with in view, or only others.
+    """
+    cases = [
+        *clean_cases(layouts, languages),
+        *planted_cases(layouts, languages, only, most=most, spread=spread, listed=listed),
     ]
+    tallies: defaultdict[str, Tally] = defaultdict(Tally)
+    base: dict[tuple[str, str], Answer] = {}
+    grave: list[str] = []
+    errors: list[str] = []
+    accepted, consequences = _granted("planted_accepted"), _granted("planted_consequences")
+    for answer in answers(cases, workers):
+        case = answer.case
+        errors += [f"{case.label()} [{case.check}] {answer.error}"] if answer.error else []
+        if not case.check:
+            base[case.name, case.layout] = answer
+            alarms = [
+                found
+                for found in answer.findings
+                if found.severity > INFORMATION and found.check not in accepted.get(case.name, {})
+            ]
+            for found in alarms:
+                text = f"{case.layout} {case.name}: {found.severity} {found.quote[:60]!r} {found.message}"
+                tallies[found.check].wrong.append(text)
+                grave += [f"{found.check} {text}"] if found.severity >= GRAVE else []
+            continue
+        _count(tallies[case.check], answer)
+        for found in _elsewhere(answer, base[case.name, case.layout], consequences.get(case.place, {})):
+            tallies[found.check].wrong.append(
+                f"{case.label()} [{case.check}] brings {found.quote[:60]!r} {found.message}"
+            )
+    pages = sum(answer.pages for answer in base.values())
+    return Proof(
+        {check: tallies[check] for check in sorted(tallies) if check.startswith(only)}, grave, errors, pages
+    )
+
+
+def _granted(name: str) -> dict[str, dict[str, str]]:
+    """Checks that may speak, with the reason."""
+    text = (HERE / f"{name}.yaml").read_text(encoding="utf-8")
+    return cast("dict[str, dict[str, str]]", yaml.safe_load(text))
+
+
+def _count(tally: Tally, answer: Answer) -> None:
+    case = answer.case
+    tally.planted += 1
+    tally.found += answer.hit
+    place = tally.places.setdefault(f"{case.name[:2]} {case.layout}", [0, 0])
+    place[0] += answer.hit
+    place[1] += 1
+    if not answer.hit:
+        tally.missed.append(case.label())
+
+
+def _elsewhere(answer: Answer, base: Answer, granted: dict[str, str]) -> Iterable[Found]:
+    """New findings away from the planted words that the fault does not explain."""
+    case = answer.case
+    known = {(found.check, flattened(found.quote)) for found in base.findings}
+    words = [flattened(part) for part in case.words]
+    for found in answer.findings:
+        quote = flattened(found.quote)
+        new = (
+            found.severity > INFORMATION
+            and (found.check, quote) not in known
+            and found.check != case.check
+            and found.check not in granted
+        )
+        # What is said about the planted words, or about the line that holds them, is about the fault.
+        if new and quote and not any(part in quote or quote in part for part in words):
+            line = next((line for line in case.text.splitlines() if quote in flattened(line)), "")
+            if not any(part in flattened(line) for part in words):
+                yield found
+
+
+def table(proof: Proof, *, missed: bool = False) -> str:
+    """One line for each check and layout; weak ones are marked."""
+    lines = ["check   recall  precision  planted  found by language and layout"]
+    for check, tally in proof.tallies.items():
+        shares = "  ".join(f"{place} {found}/{all_}" for place, (found, all_) in tally.places.items())
+        mark = "  <-- weak" if tally.weak else ""
+        lines.append(
+            f"{check}  {tally.recall:6.1%}  {tally.precision:9.1%}  {tally.planted:7}  {shares}{mark}"
+        )
+        if missed:
+            lines += [f"        missed: {label}" for label in tally.missed]
+            lines += [f"        wrong: {label}" for label in tally.wrong]
+    planted = sum(tally.planted for tally in proof.tallies.values())
+    lines.append(
+        f"all     {proof.recall:6.1%}  {proof.precision:9.1%}  {planted:7}  "
+        f"clean resumes: {len(proof.grave) / max(1, proof.pages):.2f} wrong findings of severity >= {GRAVE} a page"
+    )
+    lines += [f"failed: {error}" for error in proof.errors]
+    return "\n".join(lines)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--layouts", default=",".join(LAYOUTS))
-    parser.add_argument("--languages", default="en,ja")
-    parser.add_argument("--only", default="", help="id or prefix of the checks")
-    parser.add_argument("--missed", action="store_true", help="show the faults that were not found")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--layouts", default=",".join(LAYOUTS), help=f"of {', '.join(LAYOUTS)}")
+    parser.add_argument("--languages", default=",".join(LANGUAGES))
+    parser.add_argument("--only", default="", help="id or prefix of the checks, such as CON01 or TON")
+    parser.add_argument("--missed", action="store_true", help="show each missed fault and each wrong finding")
+    parser.add_argument("--all", action="store_true", help="plant all faults in all looks")
+    parser.add_argument("--workers", type=int, default=processors())
     given = parser.parse_args()
-    layouts = tuple(given.layouts.split(","))
-    tallies = run(layouts, tuple(given.languages.split(",")), given.only)
-    print("check  recall  precision    n  by layout")
-    for check, tally in tallies.items():
-        shares = "  ".join(f"{layout} {good}/{total}" for layout, (good, total) in tally.layouts.items())
-        mark = "" if tally.recall >= 0.95 or not tally.planted else "  <-- under 95 %"
-        print(f"{check}  {tally.recall:6.1%}  {tally.precision:9.1%} {tally.planted:4}  {shares}{mark}")
-        if given.missed:
-            for label in tally.missed:
-                print("       missed:", label)
-    planted = sum(tally.planted for tally in tallies.values())
-    found = sum(tally.found for tally in tallies.values())
-    print(f"all    {found / max(1, planted):6.1%}  of {planted} faults")
-    alarms = false_alarms(layouts)
-    grave = [alarm for alarm in alarms if int(alarm.split()[3]) >= GRAVE]
-    print(
-        f"clean resumes: {len(grave) / len(resumes()) / len(layouts):.2f} false findings of severity >= 3 per page"
-    )
-    if given.missed:
-        print("\n".join(alarms))
+    started = time.perf_counter()
+    proof = prove(
+        given.layouts.split(","), given.languages.split(","), given.only,
+        spread=0 if given.all or given.only else 10, workers=given.workers,
+    )  # fmt: skip
+    print(table(proof, missed=given.missed))
+    print(f"{time.perf_counter() - started:.0f} s", file=sys.stderr)
     return 0
 
 

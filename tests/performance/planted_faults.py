@@ -1,5 +1,6 @@
 """Plants one known fault in a clean resume written in Markdown."""
 
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import planted_parts
+import planted_whole
 import planted_words
 import yaml
 from planted_words import NotHereError
@@ -26,6 +28,12 @@ class Fault:
     place: str
     words: object
     number: int
+    listed: bool
+    """Whether our own lists were made with such phrasings in view."""
+
+    def fits(self, kind: str) -> bool:
+        """Whether files of this kind (`md`, `txt`, `docx`, `pdf`) can have the fault."""
+        return kind in _ONLY.get(self.place, (kind,))
 
     def plant(self, clean: str) -> Planted:
         """Raises `NotHereError` where the resume has no such place."""
@@ -34,72 +42,29 @@ class Fault:
 
 
 def faults(language: str) -> Iterator[Fault]:
-    """All faults of a language."""
-    table = cast(
-        "dict[str, dict[str, list[object]]]",
-        yaml.safe_load((_HERE / f"planted_faults_{language}.yaml").read_text(encoding="utf-8")),
-    )
+    """All faults of a language, from every file of its name."""
+    for path in sorted(_HERE.glob(f"planted_faults_{language}*.yaml")):
+        yield from _faults(path)
+
+
+def _faults(path: Path) -> Iterator[Fault]:
+    table = cast("dict[str, dict[str, list[object]]]", yaml.safe_load(path.read_text(encoding="utf-8")))
     for check, places in table.items():
         for place, phrasings in places.items():
             for number, words in enumerate(phrasings):
-                yield Fault(check, place, words, number)
+                yield Fault(check, place, words, number, listed="unlisted" not in path.stem)
 
+
+# A page has no signs without width, and plain text no headings but those that everyone knows.
+_WORDS_ONLY = ("md", "txt", "docx")
+_ONLY = {
+    "zero_width": _WORDS_ONLY, "tags": _WORDS_ONLY, "invisible": _WORDS_ONLY, "encoded": _WORDS_ONLY,
+    "heading": ("md", "docx", "pdf"), "case": ("md", "docx", "pdf"),
+}  # fmt: skip
 
 _PLACES: dict[str, Callable[[str, object, int], str]] = {
-    **{
-        place.__name__: place
-        for place in (
-            planted_words.bullet,
-            planted_words.past_role,
-            planted_words.current_role,
-            planted_words.summary,
-            planted_words.summary_is,
-            planted_words.summary_long,
-            planted_words.heading,
-            planted_words.drop_section,
-            planted_words.move,
-            planted_words.insert_first,
-            planted_words.append,
-            planted_words.twice,
-            planted_words.reverse,
-            planted_words.dates,
-            planted_words.drop_dates,
-            planted_words.drop_title,
-            planted_words.drop_employer,
-        )
-    },
-    **{
-        place.__name__: place
-        for place in (
-            planted_parts.paragraph,
-            planted_parts.one_bullet,
-            planted_parts.many_bullets,
-            planted_parts.long,
-            planted_parts.style,
-            planted_parts.dash,
-            planted_parts.stop,
-            planted_parts.case,
-            planted_parts.verb,
-            planted_parts.duplicate,
-            planted_parts.contact,
-            planted_parts.drop_email,
-            planted_parts.drop_phone,
-            planted_parts.drop_link,
-            planted_parts.drop_name,
-            planted_parts.email,
-            planted_parts.skill,
-            planted_parts.many_skills,
-            planted_parts.stuff_skills,
-            planted_parts.stuff_text,
-            planted_parts.list_again,
-            planted_parts.pair,
-            planted_parts.gap,
-            planted_parts.no_results,
-            planted_parts.years,
-            planted_parts.plain_person,
-            planted_parts.swap_dates,
-            planted_parts.future,
-            planted_parts.style_ja,
-        )
-    },
+    name: place
+    for module in (planted_words, planted_parts, planted_whole)
+    for name, place in vars(module).items()
+    if inspect.isfunction(place) and list(inspect.signature(place).parameters) == ["text", "words", "number"]
 }

@@ -10,6 +10,7 @@ from planted_words import (
     heading_line,
     instead,
     is_japanese,
+    newest_first,
     once,
     role_span,
     section_text,
@@ -33,6 +34,7 @@ _LONG = [
     "December",
 ]
 
+_BULLET = re.compile(r"^[-*+] .*\n", re.MULTILINE)
 _FILLER = (
     "The task was to look at the stock of the plant and to find out which parts were slow to sell and why. "
 )
@@ -48,12 +50,16 @@ def paragraph(text: str, words: object, number: int) -> str:
         body += filler
     role = text[start:end]
     bullets_ = "".join(bullets_in(text, start, end))
+    if bullets_ not in role:
+        raise NotHereError
     return once(text, role, role.replace(bullets_, f"[[{body.strip()}]]\n"))
 
 
 def one_bullet(text: str, words: object, number: int) -> str:
     start, end = role_span(text, words)
     role = text[start:end]
+    if not re.search(r"201[89]|202\d|Present|現在", role):
+        raise NotHereError  # One bullet is enough for a role of long ago.
     first = role.splitlines()[:3]
     short = "".join(role.split(cut, 1)[0] + cut for cut in bullets_in(text, start, end)[:1]) + "\n"
     for line in first:
@@ -170,21 +176,21 @@ def verb(text: str, words: object, number: int) -> str:
 def duplicate(text: str, words: object, number: int) -> str:
     found = bullets_in(text, *work_span(text))
     source, last = found[int(str(words)) % (len(found) - 1)], found[-1]
-    again = source.removeprefix("- ").strip()
+    again = source[2:].strip()
     if not is_japanese(text) and number % 2:
         again = again.replace(" and ", " & ", 1)
-    return once(text, last, f"{last}- [[{again}]]\n")
+    return once(text, last, f"{last}{last[:2]}[[{again}]]\n")
 
 
 def contact(text: str, words: object, number: int) -> str:
     line = next(line for line in text.splitlines() if "@" in line)
-    separator = " • " if " • " in line else " | "
+    separator = next((sign for sign in (" • ", " · ", " / ") if sign in line), " | ")
     return once(text, line, f"{line}{separator}{words}")
 
 
 def _contact_part(text: str, pattern: str) -> str:
     line = next(line for line in text.splitlines() if "@" in line)
-    separator = " • " if " • " in line else " | "
+    separator = next((sign for sign in (" • ", " · ", " / ") if sign in line), " | ")
     parts = line.split(separator)
     kept = [part for part in parts if not re.search(pattern, part)]
     if len(kept) == len(parts):
@@ -205,7 +211,8 @@ def drop_link(text: str, words: object, number: int) -> str:
 
 
 def drop_name(text: str, words: object, number: int) -> str:
-    return text.split("\n", 1)[1].lstrip()
+    labelled = re.search(r"^氏名 .*\n+", text, re.MULTILINE)
+    return text.replace(labelled[0], "", 1) if labelled else text.split("\n", 1)[1].lstrip()
 
 
 def email(text: str, words: object, number: int) -> str:
@@ -215,7 +222,7 @@ def email(text: str, words: object, number: int) -> str:
 
 
 def skill(text: str, words: object, number: int) -> str:
-    part = section_text(text, "スキル" if is_japanese(text) else "Skills").rstrip()
+    part = section_text(text, "スキル" if is_japanese(text) else "(?:Skills|Competencies)").rstrip()
     comma = "、" if is_japanese(text) else ", "
     return once(text, part, f"{part}{comma}{words}")
 
@@ -236,7 +243,7 @@ def stuff_text(text: str, words: object, number: int) -> str:
 
 
 def list_again(text: str, words: object, number: int) -> str:
-    part = section_text(text, "スキル" if is_japanese(text) else "Skills").rstrip()
+    part = section_text(text, "スキル" if is_japanese(text) else "(?:Skills|Competencies)").rstrip()
     body = part.split("\n\n", 1)[1]
     if len(re.split("[,、]", body)) < 4:
         raise NotHereError
@@ -249,34 +256,27 @@ def pair(text: str, words: object, number: int) -> str:
 
 def gap(text: str, words: object, number: int) -> str:
     match = dates_of(text, 2)
-    year = re.findall(r"\d{4}", match[0])[-1]
+    newest_first(text)
+    years_ = re.findall(r"\d{4}", match[0])
+    year = years_[-1]
+    if int(year) - int(years_[0]) < 2:
+        raise NotHereError
     shorter = match[0][: match[0].rindex(year)] + str(int(year) - 1) + match[0][match[0].rindex(year) + 4 :]
     first = dates_of(text, 1)
     out = text[: match.start()] + shorter + text[match.end() :]
     return out[: first.start()] + f"[[{first[0]}]]" + out[first.end() :]
 
 
+_CHORES = ["stock", "bookings", "travel", "forms", "slides", "rooms", "notes", "plans", "parts", "desks", "keys", "letters", "files", "cards", "seats", "mail"]  # fmt: skip
+_CHORES_JA = ["在庫", "予約", "出張", "書式", "資料", "会議室", "議事録", "予定", "部品", "備品", "名簿", "書簡", "書庫", "名刺", "座席", "郵便物"]  # fmt: skip
+
+
 def no_results(text: str, words: object, number: int) -> str:
-    things = [
-        "stock",
-        "bookings",
-        "travel",
-        "forms",
-        "slides",
-        "rooms",
-        "notes",
-        "plans",
-        "parts",
-        "desks",
-        "keys",
-        "letters",
-        "files",
-        "cards",
-        "seats",
-        "mail",
-    ]
-    for index, old in enumerate(bullets_in(text, *work_span(text))):
-        text = instead(text, old, f"Prepared the {things[index]} for the office in {_PLANTS[index % 9]}")
+    for index, old in enumerate(_BULLET.findall(text)):
+        new = f"Prepared the {_CHORES[index % 16]} for the office in {_PLANTS[index % 9]}"
+        if is_japanese(text):
+            new = f"{_CHORES_JA[index % 16]}を整理し、関係する部署の担当者に共有しました。"
+        text = instead(text, old, new)
     return text
 
 
@@ -289,23 +289,29 @@ def years(text: str, words: object, number: int) -> str:
 
 def plain_person(text: str, words: object, number: int) -> str:
     out = no_results(text, words, number)
-    for name in ("Certifications", "Awards", "Publications"):
-        if f"## {name}" in out:
-            out = out.replace(section_text(out, name), "")
+    for part in re.findall(
+        r"^## (?:.*Certifi.*|.*Awards.*|.*Publications.*|.*Qualifications.*|.*資格.*|.*表彰.*|.*受賞.*)\n(?:(?!## ).*\n?)*",
+        out,
+        re.MULTILINE,
+    ):
+        out = out.replace(part, "")
     return out
 
 
 def swap_dates(text: str, words: object, number: int) -> str:
     match = dates_of(text, 2)
-    left, _, right = match[0].partition(" – ")
-    if not right:
+    parts = re.split(r"( ?[–~-] ?)(?=\w+ ?\d*)", match[0])
+    if len(parts) != 3 or "現在" in match[0]:
         raise NotHereError
-    return text[: match.start()] + f"[[{right} – {left}]]" + text[match.end() :]
+    left, sign, right = parts
+    return text[: match.start()] + f"[[{right}{sign}{left}]]" + text[match.end() :]
 
 
 def future(text: str, words: object, number: int) -> str:
     match = dates_of(text, 1)
     left = match[0].partition(" – ")[0]
+    if left == match[0]:
+        raise NotHereError
     new = left[:-4] + "2031" if left[-4:].isdigit() else left.replace(left[:4], "2031")
     return text[: match.start()] + f"[[{new} – Present]]" + text[match.end() :]
 

@@ -3,10 +3,10 @@
 import re
 from typing import cast
 
-_BULLET = re.compile(r"^- .*\n", re.MULTILINE)
-_WORK = r"^## (?:.*Experience|Work Experience|Career History|職務経歴)\n"
+_BULLET = re.compile(r"^[-*+] .*\n", re.MULTILINE)
+_WORK = r"^## (?:.*Experience|Career History|Employment.*|■?職務経歴|職歴)\n"
 _DATES = re.compile(
-    r"(?<=\| )[^|\n]*?(?:\d{4}|Present|現在)$|^[A-Z0-9][^\n|]{2,12} – (?:[^\n|]*\d{4}[^\n|]*|Present)$",
+    r"(?<=\| )[^|\n]*?(?:\d{4}|\d{4}年\d+月|\d{4}[./]\d\d|Present|現在)$|^[A-Z0-9][^\n|]{2,12} – (?:[^\n|]*\d{4}[^\n|]*|Present)$",
     re.MULTILINE,
 )
 
@@ -22,7 +22,7 @@ def once(text: str, old: str, new: str) -> str:
 
 
 def is_japanese(text: str) -> bool:
-    return "## 職務経歴" in text
+    return re.search(r"[\u3040-\u30ff]", text) is not None
 
 
 def work_span(text: str) -> tuple[int, int]:
@@ -36,9 +36,8 @@ def work_span(text: str) -> tuple[int, int]:
 def role_spans(text: str) -> list[tuple[int, int]]:
     """Spans of the roles of the work section."""
     start, end = work_span(text)
-    starts = [
-        start + match.start() for match in re.finditer(r"^(?:\*\*|### )", text[start:end], re.MULTILINE)
-    ]
+    mark = r"^\*\*" if re.search(r"^\*\*", text[start:end], re.MULTILINE) else r"^### "
+    starts = [start + match.start() for match in re.finditer(mark, text[start:end], re.MULTILINE)]
     return list(zip(starts, [*starts[1:], end], strict=True))
 
 
@@ -50,12 +49,19 @@ def role_span(text: str, number: object) -> tuple[int, int]:
     return roles[index]
 
 
+def newest_first(text: str) -> None:
+    """Raises `NotHereError` where the first role is not the present one."""
+    start, end = role_spans(text)[0]
+    if not re.search(r"Present|現在", text[start:end]):
+        raise NotHereError
+
+
 def bullets_in(text: str, start: int, end: int) -> list[str]:
     return _BULLET.findall(text[start:end])
 
 
 def instead(text: str, bullet: str, words: str) -> str:
-    return once(text, bullet, f"- {words}\n")
+    return once(text, bullet, f"{bullet[:2]}{words}\n")
 
 
 def bullet(text: str, words: object, number: int) -> str:
@@ -83,7 +89,7 @@ def current_role(text: str, words: object, number: int) -> str:
 
 
 def summary_text(text: str) -> str:
-    match = re.search(r"^## (?:.*Summary|.*Profile|職務要約)\n\n(.+)\n", text, re.MULTILINE)
+    match = re.search(r"^## (?:.*Summary.*|.*Profile|About|■?職務要約|要約)\n\n(.+)\n", text, re.MULTILINE)
     if match is None:
         raise NotHereError
     return match[1]
@@ -130,16 +136,20 @@ def section_text(text: str, name: str) -> str:
 
 def drop_section(text: str, words: object, number: int) -> str:
     short = text.replace(section_text(text, str(words)), "")
-    return (
-        short.replace(section_text(short, "Projects"), "")
-        if "## Projects" in short and words == "Experience"
-        else short
-    )
+    for other in ("Projects", "Volunteering", "プロジェクト"):
+        if f"## {other}" in short and words in {"Experience", "職務経歴"}:
+            short = short.replace(section_text(short, other), "")
+    if words in {"Experience", "職務経歴"}:
+        short = re.sub(r"\[\[|\]\]", "", summary_long(short, 220 if is_japanese(short) else 75, number))
+    # What is too short to be reviewed has a status and no findings.
+    if len(short) < 260 if is_japanese(text) else len(short.split()) < 70:
+        raise NotHereError
+    return short
 
 
 def move(text: str, words: object, number: int) -> str:
     name, _ = cast("list[str]", words)
-    if name == "Skills" or "graduate" in text:
+    if name == "Skills" or re.search(r"graduate|First-class|\n## Education[^#]*\n## .*Experience", text):
         raise NotHereError
     part = section_text(text, name)
     rest = text.replace(part, "")
@@ -167,6 +177,7 @@ def twice(text: str, words: object, number: int) -> str:
 
 def reverse(text: str, words: object, number: int) -> str:
     spans = role_spans(text)
+    newest_first(text)
     if len(spans) < 2:
         raise NotHereError
     parts = [text[start:end].strip() + "\n\n" for start, end in spans]

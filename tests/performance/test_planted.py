@@ -1,8 +1,6 @@
-"""The bars of the rubric, on resumes that its own tests do not use."""
+"""The bars of the rubric: what is planted is found where it stands, and little else is."""
 
-import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,118 +9,65 @@ HERE = str(Path(__file__).parent)
 sys.path.insert(0, HERE)
 try:
     import planted
-    from planted_faults import Fault, NotHereError, faults
-    from planted_layouts import CJK_FONT
 finally:
     sys.path.remove(HERE)
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(300)]
 
-NAMES = sorted(planted.resumes())
-ADVERT = """
-We are looking for a consultant to join our team. You will lead programmes on AWS, Azure and SAP.
-
-Requirements
-
-- Strong knowledge of Kubernetes, Terraform and due diligence
-- Led transformation programmes with 100 engineers and a budget of $5M
-
-We offer a competitive salary. Equal opportunity employer. Apply now.
-"""
-# Faults that cost nothing by design, or that change what else there is to judge.
-NEVER_COUNTED = {"CMP04", "CMP10", "CMP11", "INT03"}
-# These put another bullet in the place of one; the other may be the better one but for its fault.
-REPLACING = {"bullet", "pair", "past_role", "current_role", "verb", "many_bullets", "long"}
-
-
-def overall(name: str, markdown: str, layout: str = "md") -> int:
-    score = planted.judge(name, markdown, layout)[1].scores.overall
-    assert score is not None
-    return score
+# Shares. What `make bench` measures for each check in all looks; here, what no change may fall below.
+LEAST_LISTED = 0.98
+LEAST_UNLISTED = 0.85
+LEAST_IN_FILES = 0.88
+LEAST_RIGHT = 0.75
 
 
 @pytest.fixture(scope="module")
-def tallies() -> dict[str, planted.Tally]:
-    return planted.run(("md",), ("en", "ja"))
+def listed() -> planted.Proof:
+    return planted.prove(("md",), most=1, listed=True)
 
 
-def test_every_check_finds_its_faults_on_their_words(tallies: dict[str, planted.Tally]) -> None:
-    weak = {check: tally.missed for check, tally in tallies.items() if tally.recall < 0.95}
-
-    assert weak == {}
-
-
-def test_clean_resumes_have_hardly_any_grave_finding() -> None:
-    grave = [alarm for alarm in planted.false_alarms(("md",)) if int(alarm.split()[3]) >= planted.GRAVE]
-
-    assert len(grave) <= len(NAMES)
+@pytest.fixture(scope="module")
+def unlisted() -> planted.Proof:
+    return planted.prove(("md",), most=1, listed=False)
 
 
-def _planted() -> Iterator[tuple[Fault, str, str, str]]:
-    """One resume for each fault."""
-    for language in ("en", "ja"):
-        names = [name for name in NAMES if name.startswith(language)]
-        for fault in faults(language):
-            for step in range(len(names)):
-                name = names[(fault.number + step) % len(names)]
-                clean = planted.resumes()[name]
-                try:
-                    text, _ = fault.plant(clean)
-                except NotHereError:
-                    continue
-                yield fault, name, clean, text
-                break
+@pytest.fixture(scope="module")
+def files() -> planted.Proof:
+    """Two faults of each check; `make bench` runs all looks, in minutes."""
+    english = planted.prove(("docx",), ("en",), spread=2)
+    japanese = planted.prove(("pdf_stacked",), ("ja",), spread=2)
+    return planted.Proof.joined(english, japanese)
 
 
-def test_mending_a_fault_never_lowers_the_score() -> None:
-    clean_scores = {name: overall(name, text) for name, text in planted.resumes().items()}
-
-    worse = [
-        (fault.check, fault.place, str(fault.words)[:60], name, overall(name, text), clean_scores[name])
-        for fault, name, _, text in _planted()
-        if fault.check not in NEVER_COUNTED
-        and fault.place not in REPLACING
-        and overall(name, text) > clean_scores[name]
-    ]
-
-    assert worse == []
+def misses(proof: planted.Proof) -> dict[str, list[str]]:
+    return {check: tally.missed for check, tally in proof.tallies.items() if tally.missed}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_same_content_in_another_file_scores_the_same(name: str) -> None:
-    text = planted.resumes()[name]
-    layouts = ["md", "docx", "pdf"] if name.startswith("en") or CJK_FONT.exists() else ["md", "docx"]
-
-    scores = [overall(name, text, layout) for layout in layouts]
-
-    assert max(scores) - min(scores) <= 2
+def test_no_review_fails(listed: planted.Proof, unlisted: planted.Proof, files: planted.Proof) -> None:
+    assert listed.errors + unlisted.errors + files.errors == []
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_pasted_advert_gains_nothing(name: str) -> None:
-    text = planted.resumes()[name]
-
-    assert overall(name, text + ADVERT) <= overall(name, text)
+def test_known_phrasings_are_found_on_their_words(listed: planted.Proof) -> None:
+    assert listed.recall >= LEAST_LISTED, misses(listed)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_repeating_every_bullet_gains_nothing(name: str) -> None:
-    text = planted.resumes()[name]
-    doubled = re.sub(r"^(- .*\n)", r"\1\1", text, flags=re.MULTILINE)
-
-    assert overall(name, doubled) <= overall(name, text)
+def test_other_phrasings_are_found_on_their_words(unlisted: planted.Proof) -> None:
+    assert unlisted.recall >= LEAST_UNLISTED, misses(unlisted)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("en")])
-@pytest.mark.parametrize("person", ["Li Na", "Chukwuemeka Okonkwo-Adeyemi", "Aroha Ngata", "José de la Cruz"])
-def test_name_pronoun_age_and_school_change_nothing(name: str, person: str) -> None:
-    text = planted.resumes()[name]
-    old = text.splitlines()[0].removeprefix("# ")
-    other = text.replace(f"# {old}", f"# {person}", 1)
-    line = next(line for line in other.splitlines() if "@" in line)
-    other = other.replace(line, f"{line} | she/her | Nationality: Kenyan | Age: 58", 1)
-    other = re.sub(r"University of \w+", "University of Lagos", other)
+def test_faults_in_files_are_found_on_their_words(files: planted.Proof) -> None:
+    assert files.recall >= LEAST_IN_FILES, misses(files)
 
-    before, after = (planted.judge(name, each, "md")[1].scores for each in (text, other))
 
-    assert after == before
+def test_findings_are_right(listed: planted.Proof) -> None:
+    assert listed.precision >= LEAST_RIGHT, {check: tally.wrong for check, tally in listed.tallies.items()}
+
+
+def test_clean_resumes_have_hardly_any_grave_finding(files: planted.Proof) -> None:
+    assert len(files.grave) <= files.pages
+
+
+def test_every_scored_check_has_faults() -> None:
+    cases = planted.planted_cases(planted.LAYOUTS, planted.LANGUAGES)
+
+    assert {check.id for check in planted.all_checks() if check.scored} <= {case.check for case in cases}
