@@ -24,6 +24,7 @@ class RubricAnalyzer:
             review_date=request.review_date,
             target_role=request.target_role,
             experience_level=request.experience_level,
+            review_type=request.review_type,
         )
 
 

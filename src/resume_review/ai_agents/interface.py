@@ -1,11 +1,14 @@
 """The port through which the platform has a resume judged."""
 
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from resume_review.documents import Document
-from resume_review.rubric import Review
+from resume_review.rubric import Review, ReviewType
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +20,11 @@ class AnalysisRequest:
         industry: One of the rubric's industry codes.
         language: Language of the findings, `en` or `ja`.
         review_date: The day against which `Present` and gaps are counted; part of the receipt.
+        review_type: How much of a review is wanted.
+        review_id: Names the work, so that one that was cut short goes on where it stopped; null for work of its own.
+        user_id: Who pays; budgets are kept by it.
+        known_names: Names the platform knows the person by, which are kept from models.
+        variant: Which prompts and model an experiment or rollout gives this review; null for those in use.
     """
 
     document: Document
@@ -25,6 +33,110 @@ class AnalysisRequest:
     review_date: date
     target_role: str | None = None
     experience_level: str | None = None
+    review_type: ReviewType = ReviewType.COMPREHENSIVE
+    review_id: str | None = None
+    user_id: str | None = None
+    known_names: tuple[str, ...] = ()
+    variant: "Variant | None" = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variant:
+    """What one arm of an experiment, or a rollout, changes.
+
+    Attributes:
+        key: The experiment's or rollout's name.
+        label: Label of the prompts, such as `canary`.
+        model: `vendor:model` in place of the configured chain; null keeps that.
+        rubric_only: This arm asks no model.
+    """
+
+    key: str
+    arm: str
+    label: str = "production"
+    model: str | None = None
+    rubric_only: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelUse:
+    """One call of a model, for usage history: no resume text, and an answer that names nobody.
+
+    Attributes:
+        prompt_hash: SHA-256 of the prompt.
+        variables: What was filled in, untrusted values left out.
+        answer: The model's answer with its placeholders; null when it gave none.
+        cost_usd: Null when the price is not known.
+        fault: Name of the failure; null when it went well.
+    """
+
+    agent: str
+    prompt_name: str
+    prompt_version: str
+    prompt_hash: str
+    vendor: str
+    model: str
+    variables: Mapping[str, object]
+    answer: str | None
+    input_tokens: int
+    output_tokens: int
+    cached_input_tokens: int
+    cost_usd: Decimal | None
+    latency_ms: int
+    fault: str | None
+    variant: Variant | None
+
+
+class UsageSink(Protocol):
+    """Keeps what was used, as soon as it was paid for."""
+
+    async def record(self, request: AnalysisRequest, uses: Sequence[ModelUse]) -> None:
+        """Store the calls of one agent."""
+        ...
+
+
+class StepListener(Protocol):
+    """Hears how far an analysis has come."""
+
+    async def __call__(self, request: AnalysisRequest, step: str) -> None:
+        """A step has begun."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payer:
+    """For whom a call of a model is made."""
+
+    review: str
+    user: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """What was spent; a call without a known price counts its tokens alone."""
+
+    tokens: int = 0
+    usd: Decimal = Decimal(0)
+
+
+class SpendLedger(Protocol):
+    """Keeps what was spent where all workers see it."""
+
+    async def spent(self, payer: Payer) -> tuple[Totals, Totals, Totals]:
+        """What this review, this user today and all users today have spent; days are UTC."""
+        ...
+
+    async def record(self, payer: Payer, spent: Totals) -> None:
+        """Add to all three."""
+        ...
+
+
+class Pacer(Protocol):
+    """Lets calls to a model through at the pace that all workers together may keep."""
+
+    def slot(self, model: str, *, tokens: int) -> AbstractAsyncContextManager[None]:
+        """Wait for a turn with `vendor:model`; the turn lasts while the block runs."""
+        ...
 
 
 class AnalysisError(Exception):

@@ -1,0 +1,1 @@
+"""What each agent is asked for, and what it may answer."""

@@ -1,0 +1,1 @@
+"""What stands between a resume and a model, in both directions."""
