@@ -8,6 +8,7 @@ pytest_plugins = [
     "resume_review.testing.fixtures",
     "resume_review.testing.api",
     "resume_review.testing.programs",
+    "resume_review.testing.redis",
 ]
 
 
