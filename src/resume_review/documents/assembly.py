@@ -59,7 +59,7 @@ class Assembled:
 
 _BULLET = re.compile(
     r"^(?:[\u2022\u2023\u25e6\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1\u25b8\u25ba\u25b6\u27a2\u27a4\u2192\u21d2"
-    r"\u2713\u2714\u2756\u2666\u25c6\u25c7\u2605\u2606\u00b7\u30fb\u00bb\u203a\u2726\u29bf]\s*|[-–—](?!\s*(?:(?:\d{1,2}[/.])?\d{4}\b|[^\W\d_]{3,9}\.? \d{4}\b|present|current|now|heute|aujourd|現在))\s+|[*+o>~]\s+|[(（]?\d{1,2}[.)）]\s+|[①-⑳]\s*)(?=\S)",
+    r"\u2713\u2714\u2756\u2666\u25c6\u25c7\u2605\u2606\u00b7\u30fb\u00bb\u203a\u2726\u29bf]\s*|[-–—](?!\s*(?:(?:\d{1,2}[/.])?\d{4}\b(?!(?-i:\s+[a-z]))|[^\W\d_]{3,9}\.? \d{4}\b(?!(?-i:\s+[a-z]))|(?:present|current|now|heute|aujourd)\b(?!(?-i:\s+[a-z]))|現在))\s+|[*+o>~]\s+|[(（]?\d{1,2}[.)）]\s+|[①-⑳]\s*)(?=\S)",
     re.IGNORECASE,
 )
 

@@ -56,11 +56,10 @@ def not_a_resume(document: Document) -> OtherKind | None:
     parts = {section.type for section in document.sections} & _STANDARD
     dated = sum(role.start_date is not None for role in fields.roles) + len(fields.education)
     # Periods of account read like those of roles, but stand under no heading of a resume.
-    if not parts and _count(_INVOICE_TITLE, document.text):
-        return OtherKind.INVOICE
-    if dated >= 2:
-        return None
     text = document.text
+    titled = not parts and _count(_INVOICE_TITLE, text) > 0
+    if titled or dated >= 2:
+        return OtherKind.INVOICE if titled else None
     greeted, closed = _count(_SALUTATION, text) > 0, _count(_CLOSING, text) > 0
     if (greeted and closed) or _count(_CONTRACT, text) >= CERTAIN:
         return OtherKind.LETTER if greeted else OtherKind.OTHER

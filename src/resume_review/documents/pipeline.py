@@ -7,7 +7,7 @@ import traceback
 
 import msgspec
 
-from resume_review.documents.addressed import find_addressed
+from resume_review.documents.addressed import find_addressed, speaks_to_machine
 from resume_review.documents.assembly import Assembled, assemble
 from resume_review.documents.blocks import make_blocks
 from resume_review.documents.facts.collect import collect_fields
@@ -16,6 +16,7 @@ from resume_review.documents.language import detect_language
 from resume_review.documents.limits import Limits
 from resume_review.documents.model import (
     Document,
+    IntegrityKind,
     IntegrityMark,
     Kind,
     Layout,
@@ -66,9 +67,13 @@ def _log_failure(error: Exception, kind: Kind | None) -> None:
 
 
 def _document(reading: Reading, *, source: Source, started: float) -> Document:
-    marks: list[IntegrityMark] = [*reading.marks, *clean(reading, bullets=source.kind in _OWN_BULLETS)]
+    marks: list[IntegrityMark] = [
+        *map(_as_order, reading.marks),
+        *clean(reading, bullets=source.kind in _OWN_BULLETS),
+    ]
     assembled = assemble(reading)
-    marks += find_addressed(assembled.text)
+    # What stands on every page is left out of the text; orders in it are still orders.
+    marks += find_addressed("\n".join([assembled.text, *reading.layout.header_footer]))
     language = detect_language(assembled.text)
     units = make_units(assembled)
     sections = detect_sections(assembled, units)
@@ -91,6 +96,13 @@ def _document(reading: Reading, *, source: Source, started: float) -> Document:
         extractor=extractor_of(reading),
         elapsed_ms=elapsed(started),
     )
+
+
+def _as_order(mark: IntegrityMark) -> IntegrityMark:
+    """A note on the page that gives orders to an automatic reader is more than a note."""
+    if mark.kind is IntegrityKind.ANNOTATION and mark.text and speaks_to_machine(mark.text):
+        return msgspec.structs.replace(mark, kind=IntegrityKind.METADATA_INSTRUCTION)
+    return mark
 
 
 def _layout(reading: Reading, assembled: Assembled, date_styles: list[str]) -> Layout:

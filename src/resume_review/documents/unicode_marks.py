@@ -10,7 +10,8 @@ _ZERO_WIDTH = "\u200b\u2060\ufeff\u180e\u2061\u2062\u2063\u2064\u200c\u200d\u034
 _INVISIBLE = re.compile(
     f"[{_ZERO_WIDTH}\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f\U000e0000-\U000e01ef]"
 )
-_INSIDE_WORD = re.compile(f"(?<=[A-Za-z])[{_ZERO_WIDTH}]+(?=[A-Za-z])")
+# One such sign is a hint where a line may break or joins two signs of a picture; many in a row hide something.
+_HIDING = re.compile(f"(?<=[A-Za-z])[{_ZERO_WIDTH}]+(?=[A-Za-z])|[{_ZERO_WIDTH}]{{3,}}")
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")
 _OVERRIDE = re.compile("[\u202d\u202e]")
@@ -104,7 +105,7 @@ def _clean_piece(piece: Piece, found: _Finds) -> bool:
     text = piece.text
     if text.isascii():
         return True
-    if _INSIDE_WORD.search(text):
+    if _HIDING.search(text):
         found.zero_width.append(_INVISIBLE.sub("", text))
     without_flags = _FLAG.sub("", text)
     found.tags += ["".join(chr(ord(char) - 0xE0000) for char in run) for run in _TAGS.findall(without_flags)]

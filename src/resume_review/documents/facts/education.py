@@ -6,7 +6,7 @@ from msgspec import structs
 
 from resume_review.documents.facts.entries import Entry, split_entries
 from resume_review.documents.facts.japanese import FINISHED, SAME, split_school
-from resume_review.documents.facts.lexicon import degree_score, school_score
+from resume_review.documents.facts.lexicon import degree_score, school_score, title_score
 from resume_review.documents.facts.phrases import Head, Phrase, read_head, split_at
 from resume_review.documents.facts.values import iso, phrase_value, tidy
 from resume_review.documents.model import Education, SectionType
@@ -26,14 +26,18 @@ _AREA = re.compile(
 )
 
 LONGEST_DEGREE = 90
+# From this score on, a word among the roles names a degree or a school.
+SURELY = 0.5
 
 
 def read_education(sections: Sections) -> list[Education]:
     """Courses of study in reading order."""
     found: list[Education] = []
-    for part in sections.of(SectionType.EDUCATION):
+    for part in sections.of(SectionType.EDUCATION, SectionType.EXPERIENCE):
         above: str | None = None
         heads = [(entry, read_head(entry.head)) for entry in split_entries(part.units)]
+        if part.type is SectionType.EXPERIENCE:
+            heads = [(entry, head) for entry, head in heads if is_study(entry, head)]
         habit = any(_degree_and_school(head) for _, head in heads)
         for entry, head in heads:
             if habit:
@@ -50,6 +54,15 @@ def read_education(sections: Sections) -> list[Education]:
             if education.degree or education.institution:
                 found.append(education)
     return found
+
+
+def is_study(entry: Entry, head: Head) -> bool:
+    """Whether an entry among the roles is a course of study: its heading was not known, so it seems to go on with them."""
+    if any(unit.bullet for unit in entry.body):
+        return False
+    parts = [part for phrase in head.phrases for part in _parts(phrase)]
+    degree = max((degree_score(part.text) - title_score(part.text) for part in parts), default=0.0)
+    return degree >= SURELY and max(school_score(part.text) for part in parts) >= SURELY
 
 
 def _finishes(found: list[Education], education: Education, entry: Entry) -> bool:

@@ -20,6 +20,8 @@ from resume_review.documents.sections.detect import Part, Sections
 from resume_review.documents.units import Unit
 
 _CUT = re.compile(r"\s*[|•·●▪∙‧｜¦✉☎📞📧]\s*|\s+[–—-]\s+|\t|\s{2,}")
+# A slash parts contact data; in other lines it may join two titles.
+_CONTACT_CUT = re.compile(r"\s+[/／]\s+")
 _CREDENTIALS = re.compile(r"\s*,\s*(?:[A-Z][A-Za-z.®-]{1,9}(?:\s?[-/]\s?[A-Z]{1,5})?(?:\s*,\s*|\s*$))+$")
 _NAME_LABEL = re.compile(
     r"^\s*(?:(?:full |first |last |candidate )?name(?:\(s\))?(?: ?/ ?surname(?:\(s\))?)?|surname|nom|氏\s?名|名\s?前|vor- und nachname|prénom nom)\s*[:：]?\s*",
@@ -143,6 +145,7 @@ def _segments(units: list[Unit]) -> list[_Segment]:
         cuts = sorted(
             [(g - unit.start, g - unit.start) for g in unit.gaps if g > unit.start]
             + [m.span() for m in _CUT.finditer(unit.text)]
+            + ([m.span() for m in _CONTACT_CUT.finditer(unit.text)] if "@" in unit.text else [])
         )
         position = 0
         for start, end in [*cuts, (len(unit.text), len(unit.text))]:

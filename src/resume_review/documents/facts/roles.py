@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from resume_review.documents.facts.drafts import Draft, follow_author
+from resume_review.documents.facts.education import is_study
 from resume_review.documents.facts.entries import split_entries, told_lines
 from resume_review.documents.facts.japanese import JOINED, LEFT, split_company
 from resume_review.documents.facts.lexicon import employer_score, school_score, title_score
@@ -24,7 +25,8 @@ def read_roles(sections: Sections) -> list[Role]:
     """Roles of all experience sections, in reading order."""
     roles: list[Role] = []
     for part in sections.of(SectionType.EXPERIENCE):
-        drafts = _one_per_stay([Draft(entry, read_head(entry.head)) for entry in split_entries(part.units)])
+        heads = [(entry, read_head(entry.head)) for entry in split_entries(part.units)]
+        drafts = _one_per_stay([Draft(entry, head) for entry, head in heads if not is_study(entry, head)])
         for draft in drafts:
             draft.head.phrases = [piece for phrase in draft.head.phrases for piece in _japanese(phrase)]
         title_first = _title_first(drafts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from resume_review.documents.pdf.characters import BULLETS
 from resume_review.documents.pdf.segments import Segment, rows_of
 
 _ALIGNED = 0.25  # ems between two writing lines that count as one row
@@ -68,7 +69,7 @@ def _widest_band(ordered: list[Segment], at: float, least: int) -> Gutter | None
 def is_columns(gutter: Gutter) -> bool:
     """Whether the sides are read one after the other; otherwise they are labels, dates or cells, read across."""
     left, right = _beside(gutter.left, gutter.right), _beside(gutter.right, gutter.left)
-    if not left or not right:
+    if not left or not right or all(s.text in BULLETS for s in left):  # marks of a list are no column
         return False
     width = max(s.x1 for s in right) - min(s.x0 for s in left)
     if _wrapped(left) and _wrapped(right) and _headed(left) and _headed(right):

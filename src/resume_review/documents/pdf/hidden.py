@@ -300,7 +300,7 @@ def _settled(
 ) -> Verdict | None:
     invisible = word.style.mode in INVISIBLE_MODES or word.style.alpha < CLEAR
     shown = overlay.shows(word, invisible=invisible) if overlay else None
-    if shown is None:  # its font cannot be drawn here: only the colours can tell
+    if shown is None:  # its font cannot be drawn: only the colours can tell
         return _by_facts(word, coloured)
     return None if shown else _named(word, verdict or _COVERED, view, overlay)
 
@@ -321,7 +321,7 @@ def _named(word: Word, verdict: Verdict, view: PageView, overlay: Overlay | None
 
 
 def _by_facts(word: Word, coloured: Picture) -> Verdict | None:
-    """Judge by declared colour, for glyphs that this machine has no shapes for."""
+    """Judge by declared colour, for glyphs that PDFium has no shapes for."""
     style = word.style
     if style.mode in INVISIBLE_MODES:
         return _INVISIBLE

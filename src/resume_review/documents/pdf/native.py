@@ -62,6 +62,7 @@ _SIGNATURES: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "FPDFFont_GetBaseFontName": (ctypes.c_size_t, (POINTER, POINTER, ctypes.c_size_t)),
     "FPDFFont_GetWeight": (INT, (POINTER,)),
     "FPDFFont_GetIsEmbedded": (INT, (POINTER,)),
+    "FPDFFont_GetFontData": (INT, (POINTER, POINTER, ctypes.c_size_t, POINTER)),
     "FPDFText_LoadPage": (POINTER, (POINTER,)),
     "FPDFText_ClosePage": (INT, (POINTER,)),
     "FPDFText_CountChars": (INT, (POINTER,)),

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from resume_review.documents.pdf.characters import BULLETS
 from resume_review.documents.pdf.columns import Gutter, continues_sentence, find_gutter, is_columns
 from resume_review.documents.pdf.segments import Segment, rows_of
 
@@ -69,7 +70,7 @@ def _table_rows(gutter: Gutter) -> list[list[Segment]]:
 
 
 def _starts(above: list[Segment] | None, row: list[Segment]) -> bool:
-    return above is None or row[0].base - above[0].base > 1.7 * row[0].size
+    return above is None or row[0].base - above[0].base > 1.7 * row[0].size or row[0].text in BULLETS
 
 
 def drawing_order_holds(drawn: list[Segment]) -> bool:

@@ -113,9 +113,12 @@ def _without_text(objects: PageObjects, draw: Callable[[], Picture | None]) -> C
 
 
 def _has_shapes(word: Word) -> bool:
-    """Whether the word can be drawn: PDFium has stand-ins for missing Latin fonts only."""
-    return word.style.face.embedded or all(
-        ord(char) < _LATIN_END or 0x2000 <= ord(char) < 0x2070 for char in word.text
+    """Whether the word can be drawn: of other fonts that are missing, PDFium has Latin letters only."""
+    face = word.style.face
+    return (
+        face.embedded
+        or face.stand_in
+        or all(ord(char) < _LATIN_END or 0x2000 <= ord(char) < 0x2070 for char in word.text)
     )
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, Self
 
 from resume_review.documents.pdf import native
+from resume_review.documents.pdf.standin import stands_in
 from resume_review.documents.reading import UnreadableError
 
 _BOLD_WEIGHT = 600
@@ -18,11 +19,16 @@ _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "cmbx", "-bd")
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """A font of the file; `symbolic` fonts use private characters for bullets."""
+    """A font of the file; `symbolic` fonts use private characters for bullets.
+
+    Attributes:
+        stand_in: It is not in the file, and the stand-in gives its letters a shape.
+    """
 
     name: str
     bold: bool
     embedded: bool
+    stand_in: bool = False
 
     @property
     def symbolic(self) -> bool:
@@ -121,7 +127,8 @@ def _face(library: Any, font: int) -> FontFace:
         name = name[7:]
     lowered = name.lower()
     bold = library.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT or any(part in lowered for part in _BOLD_NAMES)
-    return FontFace(name, bold=bold, embedded=library.FPDFFont_GetIsEmbedded(font) == 1)
+    embedded = library.FPDFFont_GetIsEmbedded(font) == 1
+    return FontFace(name, bold=bold, embedded=embedded, stand_in=not embedded and stands_in(library, font))
 
 
 def _whole(codes: list[int]) -> list[int]:

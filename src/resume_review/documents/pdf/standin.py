@@ -47,6 +47,13 @@ def replace_installed_fonts(library: Any) -> None:
     library.FPDF_SetSystemFontInfo(ctypes.addressof(_font_info()))
 
 
+def stands_in(library: Any, font: int) -> bool:
+    """Whether PDFium draws the font, of which the file holds nothing, with the stand-in."""
+    size = ctypes.c_size_t()
+    library.FPDFFont_GetFontData(font, None, 0, ctypes.addressof(size))
+    return size.value == len(font_file())
+
+
 @cache
 def _font_info() -> _FontInfo:
     """What PDFium asks for fonts; kept, because PDFium keeps its address."""
@@ -62,14 +69,14 @@ def _mapped(
 def _copied(_info: int, _font: int, table: int, buffer: int | None, size: int) -> int:
     if table != _WHOLE_FILE:
         return 0
-    font = _font_file()
+    font = font_file()
     if buffer and size >= len(font):
         ctypes.memmove(buffer, font, len(font))
     return len(font)
 
 
 @cache
-def _font_file() -> bytes:
+def font_file() -> bytes:
     """The font in the TrueType format, with no more than is needed to draw it."""
     glyphs = [b"", _glyph(60, 440), _glyph(60, 940)]
     starts = [sum(map(len, glyphs[:n])) for n in range(len(glyphs) + 1)]
@@ -103,7 +110,11 @@ def _glyph(left: int, right: int) -> bytes:
         struct.pack(">5h", len(ends), left, _LOWEST, right, _HIGHEST),
         struct.pack(f">{len(ends)}HH", *ends, 0),
         b"\x01" * len(points),  # corners, each with both steps written out
-        *(struct.pack(">h", to - start) for line in (xs, ys) for start, to in zip([0, *line], line, strict=False)),
+        *(
+            struct.pack(">h", to - start)
+            for line in (xs, ys)
+            for start, to in zip([0, *line], line, strict=False)
+        ),
     ]
     whole = b"".join(parts)
     return whole + bytes(-len(whole) % 4)

@@ -71,3 +71,27 @@ def text_of(reading: Reading) -> str:
         else:
             result.append(text)
     return "\n".join(result)
+
+
+def japanese(made: pikepdf.Pdf) -> pikepdf.Pdf:
+    """The file with a Japanese font J for UTF-16 codes, of which it holds no letter."""
+    info = pikepdf.Dictionary(Registry="Adobe", Ordering="Japan1", Supplement=6)
+    described = pikepdf.Dictionary(
+        Type=pikepdf.Name("/FontDescriptor"), FontName=pikepdf.Name("/HeiseiKakuGo-W5"), Flags=4,
+        FontBBox=[-92, -250, 1010, 922], ItalicAngle=0, Ascent=752, Descent=-221, CapHeight=737, StemV=114,
+    )  # fmt: skip
+    letters = pikepdf.Dictionary(
+        Type=pikepdf.Name("/Font"), Subtype=pikepdf.Name("/CIDFontType0"),
+        BaseFont=pikepdf.Name("/HeiseiKakuGo-W5"), CIDSystemInfo=info, FontDescriptor=made.make_indirect(described),
+    )  # fmt: skip
+    made.pages[0].obj["/Resources"]["/Font"]["/J"] = pikepdf.Dictionary(
+        Type=pikepdf.Name("/Font"), Subtype=pikepdf.Name("/Type0"), BaseFont=pikepdf.Name("/HeiseiKakuGo-W5"),
+        Encoding=pikepdf.Name("/UniJIS-UTF16-H"), DescendantFonts=[made.make_indirect(letters)],
+    )  # fmt: skip
+    return made
+
+
+def kana(x: float, y: float, text: str, *, size: float = 10, before: str = "") -> str:
+    """One piece of text in the font J."""
+    code = text.encode("utf-16-be").hex()
+    return f"q {before} BT /J {size} Tf 1 0 0 1 {x} {y} Tm <{code}> Tj ET Q\n"

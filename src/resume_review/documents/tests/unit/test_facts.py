@@ -295,3 +295,22 @@ def test_nothing_is_invented() -> None:
     fields = read("some words without any fact in them\n").fields
 
     assert (fields.name, fields.emails, fields.phones, fields.roles, fields.skills) == (None, [], [], [], [])
+
+
+def test_studies_under_an_unknown_heading_are_no_roles() -> None:
+    document = read(
+        "Jane Doe\n\nExperience\n\nAnalyst | 2019 – 2022\nContoso Ltd\n- Ran 12 reports for the board\n\n"
+        "Brain Food\n\nBSc Mathematics, University of Leeds | 2015 – 2018\n\nSkills\nPython, SQL\n"
+    )
+
+    assert [role.title for role in document.fields.roles] == ["Analyst"]
+    assert [course.institution for course in document.fields.education] == ["University of Leeds"]
+
+
+def test_a_slash_parts_contact_data() -> None:
+    document = read(
+        "京極 麻衣\nmai@example.com / 080-5555-0173 / 京都府京都市 / linkedin.com/in/mai\n\n職務経歴\n\n2019年4月 – 現在 主任\n"
+    )
+
+    assert document.fields.location is not None
+    assert document.fields.location.value == "京都府京都市"

@@ -1,6 +1,6 @@
 import pytest
 
-from resume_review.documents import Limits
+from resume_review.documents import IntegrityKind, Limits, read_document
 from resume_review.documents.markdown import read_markdown
 from resume_review.documents.model import BlockKind
 from resume_review.documents.reading import UnreadableError
@@ -66,3 +66,35 @@ def test_markdown_link_targets_are_kept() -> None:
     reading = read_markdown(b"[Code](https://github.com/jane)", limits=Limits())
 
     assert reading.targets == [("Code", "https://github.com/jane")]
+
+
+LINES = {
+    "- Presented findings to lenders on 5 refinancings": BlockKind.BULLET,
+    "- Trained 2000 users in 6 countries": BlockKind.BULLET,
+    "- Current accounts of 12 banks reconciled within a week": BlockKind.BULLET,
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_dash_before_a_word_that_looks_like_a_date_opens_a_bullet(line: str) -> None:
+    document = read_document(f"Experience\n{line}\n\nEDUCATION\n".encode(), "resume.txt")
+
+    assert [
+        block.kind for block in document.blocks if line.endswith(document.text[block.start : block.end][-9:])
+    ] == [LINES[line]]
+
+
+HIDDEN = {
+    "Kuber\u200bnetes": True,
+    "Led \u2060\u200d\u200b8 people": True,
+    "顧客\u2060\u200d\u200bの提案": True,
+    "顧客\u200bの提案": False,
+}
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_runs_of_signs_without_width_are_reported(text: str) -> None:
+    document = read_document(f"{text}\n".encode(), "resume.txt")
+
+    assert (IntegrityKind.ZERO_WIDTH in {mark.kind for mark in document.integrity}) is HIDDEN[text]
+    assert "\u200b" not in document.text

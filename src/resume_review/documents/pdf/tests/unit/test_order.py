@@ -167,3 +167,13 @@ def test_stretched_blanks_of_a_justified_line_are_no_columns(make: ModuleType) -
     content += "".join(make.lines(72, 687, ["with process mining and saved", "seven days"]))
     lines = read_pdf(make.Builder([content]).data()).lines
     assert [len(line.pieces) for line in lines] == [4, 5, 2]
+
+
+def test_marks_of_a_list_are_no_column(make: ModuleType) -> None:
+    items = ["SQL for the forecast of demand", "Python for 12 models of risk", "A plan for 25 stores"]
+    content = "".join(
+        mark + text
+        for mark, text in zip(make.lines(50, 700, ["*"] * 3), make.lines(80, 700, items), strict=True)
+    )
+    reading = read_pdf(make.Builder([content]).data())
+    assert make.text_of(reading).split("\n") == [f"* {item}" for item in items]

@@ -2,7 +2,6 @@
 
 from types import ModuleType
 
-import pikepdf
 import pytest
 
 from resume_review.documents.pdf import read_pdf
@@ -17,29 +16,6 @@ BODY = [
 
 def placed(matrix: str, text: str, *, size: float = 10) -> str:
     return f"q BT /F1 {size} Tf {matrix} Tm ({text}) Tj ET Q\n"
-
-
-def japanese(made: pikepdf.Pdf) -> pikepdf.Pdf:
-    """The file with a font J for UTF-16 codes."""
-    info = pikepdf.Dictionary(Registry="Adobe", Ordering="Japan1", Supplement=6)
-    described = pikepdf.Dictionary(
-        Type=pikepdf.Name("/FontDescriptor"), FontName=pikepdf.Name("/HeiseiKakuGo-W5"), Flags=4,
-        FontBBox=[-92, -250, 1010, 922], ItalicAngle=0, Ascent=752, Descent=-221, CapHeight=737, StemV=114,
-    )  # fmt: skip
-    letters = pikepdf.Dictionary(
-        Type=pikepdf.Name("/Font"), Subtype=pikepdf.Name("/CIDFontType0"),
-        BaseFont=pikepdf.Name("/HeiseiKakuGo-W5"), CIDSystemInfo=info, FontDescriptor=made.make_indirect(described),
-    )  # fmt: skip
-    made.pages[0].obj["/Resources"]["/Font"]["/J"] = pikepdf.Dictionary(
-        Type=pikepdf.Name("/Font"), Subtype=pikepdf.Name("/Type0"), BaseFont=pikepdf.Name("/HeiseiKakuGo-W5"),
-        Encoding=pikepdf.Name("/UniJIS-UTF16-H"), DescendantFonts=[made.make_indirect(letters)],
-    )  # fmt: skip
-    return made
-
-
-def kana(x: float, y: float, text: str, *, size: float = 10) -> str:
-    code = text.encode("utf-16-be").hex()
-    return f"q BT /J {size} Tf 1 0 0 1 {x} {y} Tm <{code}> Tj ET Q\n"
 
 
 def test_words_of_leaning_text_are_kept_apart(make: ModuleType) -> None:
@@ -86,35 +62,35 @@ def test_letters_of_a_turned_heading_are_one_word(make: ModuleType) -> None:
 def test_lines_set_from_top_to_bottom_are_read_from_the_right(make: ModuleType) -> None:
     columns = ["東都大学経済学部卒業", "営業部で企画を担当", "資格は簿記二級です"]
     content = "".join(
-        kana(500 - 20 * n, 700 - 10 * place, letter)
+        make.kana(500 - 20 * n, 700 - 10 * place, letter)
         for n, column in enumerate(columns)
         for place, letter in enumerate(column)
     )
-    text = make.text_of(read_pdf(make.saved(japanese(make.Builder([content]).pdf()))))
+    text = make.text_of(read_pdf(make.saved(make.japanese(make.Builder([content]).pdf()))))
     assert text.split("\n") == columns
 
 
 def test_japanese_label_starts_a_line_of_its_own(make: ModuleType) -> None:
-    content = kana(72, 700, "事業戦略と業務改革および企業価値評価") + kana(
+    content = make.kana(72, 700, "事業戦略と業務改革および企業価値評価") + make.kana(
         72, 686, "ツール: 表計算と統計の道具を使用中"
     )
-    reading = read_pdf(make.saved(japanese(make.Builder([content]).pdf())))
+    reading = read_pdf(make.saved(make.japanese(make.Builder([content]).pdf())))
     assert [line.joined for line in reading.lines] == [False, False]
 
 
 def test_japanese_sentence_goes_on_after_a_number(make: ModuleType) -> None:
     content = (
-        kana(72, 700, "基幹システムの刷新で十名のチームを統括し年間")
-        + kana(292, 700, "12")
-        + kana(72, 686, "億円の費用を減らしました")
+        make.kana(72, 700, "基幹システムの刷新で十名のチームを統括し年間")
+        + make.kana(292, 700, "12")
+        + make.kana(72, 686, "億円の費用を減らしました")
     )
-    reading = read_pdf(make.saved(japanese(make.Builder([content]).pdf())))
+    reading = read_pdf(make.saved(make.japanese(make.Builder([content]).pdf())))
     assert [line.joined for line in reading.lines] == [False, True]
 
 
 def test_number_in_a_line_from_top_to_bottom_has_no_blanks(make: ModuleType) -> None:
-    content = "".join(kana(500, 700 - 10 * place, letter) for place, letter in enumerate("十名と年間"))
+    content = "".join(make.kana(500, 700 - 10 * place, letter) for place, letter in enumerate("十名と年間"))
     content += placed("0 -1 1 0 502 658", "12")
-    content += "".join(kana(500, 637 - 10 * place, letter) for place, letter in enumerate("億円を担当"))
-    text = make.text_of(read_pdf(make.saved(japanese(make.Builder([content]).pdf()))))
+    content += "".join(make.kana(500, 637 - 10 * place, letter) for place, letter in enumerate("億円を担当"))
+    text = make.text_of(read_pdf(make.saved(make.japanese(make.Builder([content]).pdf()))))
     assert text == "十名と年間12億円を担当"
