@@ -31,7 +31,7 @@ finally:
 pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(300)]
 
 # Same examples in every run; RESUME_REVIEW_EXAMPLES asks for more of them.
-EXAMPLES = int(os.environ.get("RESUME_REVIEW_EXAMPLES", "30"))
+EXAMPLES = int(os.environ.get("RESUME_REVIEW_EXAMPLES", "20"))
 FAIR = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=(Phase.generate,)
 )

@@ -164,7 +164,7 @@ def _verb_in(body: str, words: Sequence[Token]) -> tuple[Verb | None, Token | No
         verb = lead_verb(word, following)
         if verb is not None and verb.tense is Tense.GERUND and following == "of":
             return None, None  # `Testing of releases` is a noun
-        if verb is not None and verb.tense is Tense.BASE and _describes(words, position):
+        if verb is not None and verb.tense is Tense.BASE and _describes(body, words, position):
             return None, None
         if verb is not None:
             return verb, token
@@ -173,9 +173,15 @@ def _verb_in(body: str, words: Sequence[Token]) -> tuple[Verb | None, Token | No
     return None, None
 
 
-def _describes(words: Sequence[Token], position: int) -> bool:
+def _describes(body: str, words: Sequence[Token], position: int) -> bool:
     """`Award-winning` is no verb: what follows right after a hyphen is a participle or a noun."""
-    if position + 1 >= len(words) or words[position + 1].start != words[position].end + 1:
+    offset = words[0].start - body.find(words[0].text)
+    end = words[position].end - offset
+    if (
+        position + 1 >= len(words)
+        or body[end : end + 1] != "-"
+        or words[position + 1].start != end + offset + 1
+    ):
         return False
     other = lead_verb(words[position + 1].text)
     return other is None or other.tense is not Tense.PAST

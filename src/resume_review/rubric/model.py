@@ -214,7 +214,8 @@ class Receipt(Model, frozen=True, kw_only=True):
     """All that is needed to get the same answer again.
 
     `settings` are the checks that were chosen, left out (with the reason) or weighed otherwise. `reused_from` is the id
-    of the earlier review of the same text that this answer was taken from.
+    of the earlier review of the same text that this answer was taken from. `rubric_overall` is the overall score before a
+    model had its say.
     """
 
     extractor: str
@@ -231,6 +232,7 @@ class Receipt(Model, frozen=True, kw_only=True):
     arm: str | None = None
     review_type: ReviewType = ReviewType.COMPREHENSIVE
     reused_from: str | None = None
+    rubric_overall: int | None = None
 
 
 class Review(Model, frozen=True, kw_only=True):

@@ -36,7 +36,8 @@ class Quantity(msgspec.Struct, frozen=True, gc=False):
 
 _PEOPLE = word_set("""people person employee staff engineer developer analyst consultant member user customer client student
     colleague report manager stakeholder executive fte specialist designer scientist partner candidate hire
-    participant subscriber patient volunteer contractor lender creditor bank administrator officer""")
+    participant subscriber patient volunteer contractor lender creditor bank administrator officer nurse doctor teacher
+    pupil guest visitor worker operator technician planner trainee intern graduate apprentice agent supervisor director""")
 # `3 client accounts` are no people.
 _QUALIFIES = word_set(
     "client customer user student patient bank partner member candidate employee lender report hire"
@@ -44,10 +45,13 @@ _QUALIFIES = word_set(
 _TIME = word_set("second minute hour day week month quarter year sprint night")
 _WORDS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred dozen"
 _NUMBER_WORDS = tuple(_WORDS.split())
+_TEAM = re.compile(r"\b(?:teams?|staff|crews?|groups?|workforce|headcount|squads?)\s+of\s+$", re.IGNORECASE)
+_TEAM_LENGTH = 20
+"""Characters in which it is found before the figure."""
 _FOLLOWING = word_set(
     "a an the to of in on at by for with and or from as per is was were while than but who which that it this across within "
     "through after before during since over under via until when where between among against about around into onto out "
-    "each every all because so due thanks despite using without compared versus"
+    "each every all because so due thanks despite using without compared versus last next"
 )
 
 
@@ -143,6 +147,8 @@ def _english_quantity(match: re.Match[str], text: str, offset: int, *, japanese:
     start, end = match.span("count")
     count = text[start:end]
     noun, unit = _counted_noun(match["tail"] or "")
+    if unit in {Unit.NONE, Unit.THINGS} and _TEAM.search(text, max(0, start - _TEAM_LENGTH), start):
+        unit = Unit.PEOPLE
     before = max(0, start - _NUMBERED_LENGTH)
     if (unit is Unit.NONE and (_is_year(count) or _is_version(text[: match.start()]))) or _NUMBERED.search(
         text, before, start

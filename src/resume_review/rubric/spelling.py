@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from resume_review.rubric.verbs import verb_forms
-from resume_review.rubric.vocabulary import ALSO_WORDS, COMMON, CONFUSED_JA, KATAKANA
+from resume_review.rubric.vocabulary import ALSO_WORDS, COMMON, CONFUSED_JA, KATAKANA, SHORT
 from resume_review.rubric.words import KEPT_WORDS
 
 # The wrong form, a colon, the right form.
@@ -161,7 +161,7 @@ _KATAKANA_WORD = re.compile(r"[ァ-ヴー]{5,}")
 @lru_cache(maxsize=KEPT_WORDS)
 def corrected(word: str) -> str | None:
     """The right form of a misspelled word in lower case; null for words that are right or not known at all."""
-    right = misspellings().get(word)
+    right = misspellings().get(word) or _short_slips().get(word)
     if right or len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
         return right
     known, near = _neighbours()
@@ -172,6 +172,14 @@ def corrected(word: str) -> str | None:
             if candidate[0] == word[0] and _one_slip(word, candidate):
                 return candidate
     return None
+
+
+@cache
+def _short_slips() -> dict[str, str]:
+    """Short words with one letter left out between the first and the last."""
+    return {
+        word[:index] + word[index + 1 :]: word for word in SHORT.split() for index in range(1, len(word) - 1)
+    }
 
 
 def _built_on(word: str, known: frozenset[str]) -> bool:
@@ -265,15 +273,28 @@ def _confused() -> dict[str, str]:
     return {wrong: right for wrong, _, right in (pair.partition(":") for pair in CONFUSED_JA.split())}
 
 
+SHORTEST_LOAN = 4
+"""Characters of a loanword from which on an end that is missing or written twice is a slip."""
+
+
+@cache
+def _doubled_ends() -> tuple[str, ...]:
+    return tuple(word + word[-1] for word in KATAKANA.split())
+
+
 @lru_cache(maxsize=KEPT_WORDS)
 def _katakana(word: str) -> str | None:
     """The loanword this is a slip of; long vowels may be written or not."""
     plain = word.replace("ー", "")
     common = KATAKANA.split()
+    if len(word) > SHORTEST_LOAN and word[-1] == word[-2] != "ー" and word.endswith(_doubled_ends()):
+        return next(other for other in common if word.endswith(other + other[-1]))
     if any(plain == other.replace("ー", "") or other in word for other in common):
         return None
     for other in common:
         bare = other.replace("ー", "")
+        if len(plain) > SHORTEST_LOAN and plain == bare[:-1]:
+            return other
         if len(bare) >= 5 and bare[0] == plain[0] and bare[-1] == plain[-1] and _one_slip(plain, bare):
             return other
     return None

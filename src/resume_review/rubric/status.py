@@ -35,9 +35,13 @@ _LETTER_BODY = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"\b(?:19|20)\d\d\b[^\n]{0,12}[-–—~〜～][^\n]{0,12}(?:\b(?:19|20)\d\d\b|present|current|現在)",
+    r"(?<![\w.])(?:19|20)\d\d(?![\d,])[^\n]{0,12}[-–—~〜～][^\n]{0,12}(?:(?<!\d)(?:19|20)\d\d(?!\d)|present|current|現在)",
     re.IGNORECASE,
 )
+_GRADUATED = re.compile(
+    r"(?:卒業|修了|卒)\s*[((]?(?:19|20)\d\d|(?:19|20)\d\d年\s?(?:\d\d?月)?[^\n]{0,20}(?:卒業|修了)"
+)
+"""A year of graduation: Japanese resumes without headings are known by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ def _resume_evidence(context: Context) -> int:
     types = {section.type for section in context.document.sections if context.genuine(section.start)}
     points = 2 * min(2, dated)
     points += bool(fields.education) + bool(fields.emails or fields.phones)
+    points += _GRADUATED.search(context.text) is not None
     points += len(
         types & {SectionType.EXPERIENCE, SectionType.EDUCATION, SectionType.SKILLS, SectionType.PROJECTS}
     )

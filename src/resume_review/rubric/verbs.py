@@ -17,7 +17,7 @@ _DOUBLING = word_set("""
     """)
 # What follows a noun but not a verb in its base form.
 _AFTER_NOUN = word_set(
-    "of for at in and & with lead leads manager management team player players member members building"
+    "of for at in and & with lead leads manager management team player players member members building is are was were has had"
 )
 
 
@@ -74,6 +74,27 @@ def passives(words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
         verb = lead_verb(participle.text)
         if verb and verb.known and verb.tense is Tense.PAST and participle.text.lower() not in _NOT_PASSIVE:
             yield token, participle
+
+
+_PRESENT_BE = word_set("is are")
+_CLAUSE = word_set("that which who whose where when while as if because so how what and but than")
+
+
+def present_passives(words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """`Contracts are negotiated`: the main clause of a line that has no verb of its own before it."""
+    first = words[0].text if words else ""
+    if not first or lead_verb(first, words[1].text if len(words) > 1 else None) is not None:
+        return
+    for index, token in enumerate(words[:-1]):
+        if token.form in _CLAUSE:
+            return
+        if token.text.lower() not in _PRESENT_BE:
+            continue
+        step = 2 if words[index + 1].form.endswith("ly") and index + 2 < len(words) else 1
+        verb = lead_verb(words[index + step].text)
+        if verb and verb.known and verb.tense is Tense.PAST:
+            yield token, words[index + step]
+        return
 
 
 def is_passive(words: Sequence[Token]) -> bool:

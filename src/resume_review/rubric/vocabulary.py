@@ -81,10 +81,56 @@ transportation treasury treatment turnaround turnover under understanding underw
 update upgrade using utility vacancy validation valuable valuation variance variety vehicle vendor venture
 version volume voluntary volunteer warehouse warranty website weekly welfare where whether which while
 whole wholesale whose within without workflow workforce workplace workshop worldwide would yearly years
+apprentice apprenticeship architectural assortment attrition auditing backlog bookkeeping brochure calibration
+catering ceremony certified chemistry churches cleaning clearance coalition cohesion collaborator commodity
+commuter compensate congress conservation consistency consultancy consumption continuity controlling
+conventional correction corrosion counselling courier coursework craftsman customised cybersecurity dashboard
+dealership dedicated dementia democratic deployments derivative detection diagnostic diagnostics dialogue
+dimension diploma diplomatic disability disciplinary disclosure disposal dissertation distance doctoral
+durable ecosystem elementary elevator emission empirical encryption endowment enquiry entrepreneurial equality
+ethical examination excavation exhibition expedition explanation exploration extraordinary fabrication
+facilitation facilitator fellowship festival fibreglass fiduciary fieldwork firewall fisheries flagship
+fluctuation forecasting foreclosure forensic forestry forklift formula franchise freelance freight furniture
+gallery geographic geography geology graphics greenhouse grievance grocery guardian gymnasium handbook
+handling harassment harmony hazardous headcount heritage hierarchy highlight historical holiday homework
+horticulture housekeeping housing humanities hydraulic hygiene hypothesis illustration imaging immigration
+immunology imports inbound inclusion inclusive incoming induction ingredient inpatient insight insights
+insolvency inspector installer intake intellectual intensive interactive interdisciplinary interface interim
+interior interpreter inventories invoicing irrigation itinerary janitorial jewellery journalism journalist
+jurisdiction juvenile keynote kitchen landscape landscaping lettering librarian lifecycle lighting linguistics
+liquidation listening litigation livestock logistic loyalty magazine mainframe malware manual mapping maritime
+masonry maternity measurable mentoring merchandising merchant metallurgy metrics midwife modernisation
+modernization molecular monetary monitoring monument mortality motorway multidisciplinary museum naturally
+navigation neighbourhood newsletter nutrition nutritional obligation occupancy offshore onboarding oncology
+openness optical orchestra ordinance organic outbound outlets outpatient outsourced oversight packaging
+painting paralegal parliament passenger pathology pavement pediatric pension performing petroleum pharmacist
+pharmacy phonetic photographer photography physician physics pipeline plumbing pneumatic polymer portable
+postgraduate precision premium prescription preservation prestige prevalence printing privacy proactive
+probation programming prosecution prosthetic psychiatric psychologist publications publicly punctual quotation
+radiology railway readiness receipt receipts recycling refinery refugee rehabilitation reinsurance religious
+renovation repository reproduction resilience resilient retirement revenues rigorous robotics roofing sampling
+sanitation satellite scaffolding schema sculpture seafood seamless secretarial seminars sentiment
+serialisation shelter shoreline shortage signage simplified skilled sociology solicitor sourcing spatial
+spectrum spokesperson statutory stewardship storage strategist subcontractor suburban succession supermarket
+supervised surgical surveillance surveyor symposium synchronization syndication tailored talented taxonomy
+telemetry temperature tenancy terminology textile theatre theoretical therapist tooling tourism township
+traffic transcript translator transmission transportable traveller treasurer tribunal tuition turbine tutorial
+typesetting undergraduate unemployment unified upholstery upstream urban usability utilisation utilization
+vaccination validated vegetable ventilation verification vessels veterinary victims viewpoint vineyard
+visibility visitor visitors visualisation visualization vocational wastewater watershed wealth webinar
+wellbeing wellness wildlife wireless woodland woodwork worker workers workload yearbook youthful
+"""
+
+# Words of six letters of which one that is left out in the middle leaves no other word.
+SHORT = """
+budget client report system market people profit target review method result global growth weekly policy degree school
+vendor sector member update output impact demand access launch search office supply income outage expert export import
+number period agency safety salary future global mobile online
 """
 
 # Words that are right although they are one letter from a common one.
 ALSO_WORDS = """
+plant planting
 planted stuffing redactor baking certifying detailing retelling outliers decanter
 abstraction acceptable accesses accession accessions action adapted adapter adaption addoption addressee
 adopted advance advances advise advised affected affecting analyzer apples approaches assembler assembly
@@ -123,7 +169,12 @@ specifier specifiers speeding spelling standin starred starter starved starving 
 stationery statistic statuses stepped stepping stipulates string stuffed successes sustained synthesis
 talking tender tenders terminal thorough thoughts tighter tracker traction trailing trainer transformer
 tricked triplet triplets updater updaters verifier visualizer waiting warrants weighted weighting winding
-wording workings wrapper
+wording workings wrapper import serialization readline readlines pointing metric earliest tripping unlock unlocked graphic sterling
+persona personas shaded parametrize parametrized striking sterile starling tailer curtail
+grocer grocers lightning diplomat diplomats galley orchestral potable outlet vessel victim linguistic robotic dedicate dedicates formulae
+photograph photographs refiner refiners jeweller jewellers upholster inferior paediatric fiberglass theater theaters traveler travelers
+counseling neighborhood neighborhoods synchronisation ontology treasure treasures warrant hypotheses commute commuted commutes franchisee
+franchisees impatient morality ordnance craftsmen chairmen physic fright ethnical panting sapling statuary
 """
 
 KATAKANA = """
@@ -132,7 +183,7 @@ KATAKANA = """
 クライアント クラウド コミュニケーション コンサルタント コンサルティング コンプライアンス コンピュータ
 コーディネーター サステナビリティ サプライチェーン シミュレーション システム スケジュール
 ステークホルダー ストラテジー セキュリティ セグメンテーション ソリューション ソフトウェア ディレクター
-デューデリジェンス デジタル デベロッパー データベース トランスフォーメーション トレーニング ネットワーク
+デューデリジェンス ディスカッション デジタル デベロッパー データベース トランスフォーメーション トレーニング ネットワーク
 ハードウェア パートナー パフォーマンス ファシリテーション ファイナンス フレームワーク プラットフォーム
 プレゼンテーション プログラミング プロジェクト プロセス プロダクト プロモーション ベンチマーク
 ポートフォリオ マネジメント マネージャー マーケティング ミーティング メンテナンス モニタリング
@@ -145,5 +196,5 @@ CONFUSED_JA = """
 対象的:対照的 意志決定:意思決定 以外な:意外な 完壁:完璧 価値感:価値観 習得課程:習得過程 専問:専門 講議:講義 不可決:不可欠 積極てき:積極的 締切り日:締切日 引継ぎき:引き継ぎ 責任間:責任感 効卒:効率 改繕:改善 経験値を生かし:経験を活かし
 実積:実績 成積:成績 業蹟:業績 組識:組織 知織:知識 貢献度合:貢献 企画書を制作:企画書を作成 売上げ向上:売上向上 職務径歴:職務経歴 開発頑境:開発環境 環鏡:環境 分折:分析 折衝能:折衝 新規開択:新規開拓 開択:開拓 推移を計り:推移を測り 効率化を計:効率化を図
 向上を計:向上を図 改善を計:改善を図 削減を計:削減を図 拡大を計:拡大を図 円滑化を計:円滑化を図 就任した以降:就任以降 担当者を勤め:担当者を務め リーダーを勤め:リーダーを務め 責任者を勤め:責任者を務め 議長を勤め:議長を務め 役割を勤め:役割を務め 移動先部署:異動先部署 部署移動:部署異動
-社員の移動:社員の異動 修士過程:修士課程 博士過程:博士課程 教職過程:教職課程 追求調査:追究調査 体勢を整え:態勢を整え 精算を管理:清算を管理 決裁システム:決済システム オンライン決裁:オンライン決済 ディスカッッション:ディスカッション エンジニヤ:エンジニア
+社員の移動:社員の異動 修士過程:修士課程 博士過程:博士課程 教職過程:教職課程 追求調査:追究調査 体勢を整え:態勢を整え 精算を管理:清算を管理 決裁システム:決済システム オンライン決裁:オンライン決済 ディスカッッション:ディスカッション 業積:業績 実蹟:実績 達成卒:達成率 効律:効率 能卒:能率 率先垂犯:率先垂範 専問:専門 経検:経験 径験:経験 講成:構成 購築:構築 構策:構築 講築:構築 導人:導入 提按:提案 検当:検討 検計:検討 推進カ:推進力 担等:担当 但当:担当 管埋:管理 菅理:管理 営集:営業 収役:収益 売土:売上 予箕:予算 決箕:決算 精箕:精算 顧容:顧客 問額:問題 課頭:課題 資斜:資料 設汁:設計 開癸:開発 改ぜん:改善 短宿:短縮 増如:増加 滅少:減少 消減率:削減率 除去率を計:除去率を測 徹低:徹底 撤底:徹底 積み立てて来:積み立ててき 成巧:成功 委属:委嘱 派遺:派遣 派遺社員:派遣社員 履暦:履歴 職歴書を制作:職歴書を作成 復旧作業を向かえ:復旧作業を迎え 訪門:訪問 訪間:訪問 質門:質問 幣害:弊害 危倶:危惧 遂一:逐一 逐行:遂行 貢健:貢献 献貢:貢献 感心を集め:関心を集め 興味と感心:興味と関心 適格に判断:的確に判断 適確:的確 始めて担当:初めて担当 エンジニヤ:エンジニア
 """

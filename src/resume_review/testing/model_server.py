@@ -64,7 +64,10 @@ class Asked:
 
 @dataclass
 class ModelServer:
-    """Where it listens, what it is to do and what it was asked."""
+    """Where it listens, what it is to do and what it was asked.
+
+    Questions for a shape in `held` wait until it is taken out; `answered` are the shapes of answers that somebody got.
+    """
 
     url: str = ""
     script: list[Behaviour] = field(default_factory=list)
@@ -72,6 +75,8 @@ class ModelServer:
     latency_s: float = 0.0
     always: Behaviour = Behaviour.GOOD
     fixed_answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    answered: list[str] = field(default_factory=list)
 
     def then(self, *behaviours: Behaviour) -> None:
         """Do this for the next calls, one after the other."""
@@ -80,6 +85,9 @@ class ModelServer:
     def next(self) -> Behaviour:
         """What the call that just came gets."""
         return self.script.pop(0) if self.script else self.always
+
+
+_HELD_S = 0.01
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,7 @@ def _app(state: ModelServer) -> Starlette:
         form: dict[str, Any] = body.get("response_format") or {}
         shape = str(cast("dict[str, Any]", form.get("json_schema") or {}).get("name", ""))
         question = _Question(body["model"], system, user, shape or _shape_from(system))
-        return await _answer(state, question, _openai, schema_given=bool(shape), body=body)
+        return await _answer(state, request, question, _openai, schema_given=bool(shape), body=body)
 
     async def anthropic(request: Request) -> Response:
         body = await _body(state, request)
@@ -127,7 +135,7 @@ def _app(state: ModelServer) -> Starlette:
         question = _Question(
             body["model"], system, str(body["messages"][0]["content"]), _shape_from(json.dumps(form) + system)
         )
-        return await _answer(state, question, _anthropic, schema_given=bool(form), body=body)
+        return await _answer(state, request, question, _anthropic, schema_given=bool(form), body=body)
 
     async def google(request: Request) -> Response:
         body = await _body(state, request)
@@ -135,7 +143,7 @@ def _app(state: ModelServer) -> Starlette:
         user = str(body["contents"][0]["parts"][0]["text"])
         model = request.path_params["call"].removesuffix(":generateContent")
         question = _Question(model, system, user, _shape_from(json.dumps(body.get("generationConfig", {}))))
-        return await _answer(state, question, _google, schema_given=True, body=body)
+        return await _answer(state, request, question, _google, schema_given=True, body=body)
 
     return Starlette(
         routes=[
@@ -161,9 +169,19 @@ def _shape_from(text: str) -> str:
 
 
 async def _answer(
-    state: ModelServer, question: _Question, reply: Any, *, schema_given: bool, body: dict[str, Any]
+    state: ModelServer,
+    request: Request,
+    question: _Question,
+    reply: Any,
+    *,
+    schema_given: bool,
+    body: dict[str, Any],
 ) -> Response:
     behaviour = state.next()
+    while question.shape in state.held:
+        if await request.is_disconnected():
+            return Response(status_code=499)
+        await asyncio.sleep(_HELD_S)
     if state.latency_s:
         await asyncio.sleep(state.latency_s)
     refused = _refused(behaviour, schema_given=schema_given, body=body)
@@ -180,6 +198,7 @@ async def _answer(
         return StreamingResponse(
             _cut(answer), media_type="application/json", headers={"content-length": str(len(answer))}
         )
+    state.answered.append(question.shape)
     return Response(answer, media_type="application/json")
 
 

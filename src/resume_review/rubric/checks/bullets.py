@@ -21,7 +21,15 @@ from resume_review.rubric.checks.base import (
 from resume_review.rubric.context import Context
 from resume_review.rubric.model import Category
 from resume_review.rubric.statements.themes import japanese_theme, shortened
-from resume_review.rubric.verbs import Tense, alternatives, is_passive, lead_verb, past_of, theme_of, verb_of_noun
+from resume_review.rubric.verbs import (
+    Tense,
+    alternatives,
+    is_passive,
+    lead_verb,
+    past_of,
+    theme_of,
+    verb_of_noun,
+)
 from resume_review.rubric.words import Token, Words, word_set
 
 LONGEST, SHORTEST = 35, 5
@@ -215,9 +223,9 @@ CHECKS = (
         _WORDING,
         languages=ENGLISH,
         tolerance=0.6,
-        version=2,
+        version=3,
     ),
     Check("CON06", Category.CONTENT, Severity.LOW, repeated_verb, _WORDING, languages=ENGLISH, version=2),
-    Check("CON07", Category.CONTENT, Severity.LOW, wrong_tense, _WORDING, languages=ENGLISH, version=2),
+    Check("CON07", Category.CONTENT, Severity.LOW, wrong_tense, _WORDING, languages=ENGLISH, version=3),
     Check("CON11", Category.CONTENT, Severity.MEDIUM, near_duplicate, _ACHIEVEMENT),
 )

@@ -77,7 +77,8 @@ def _dates(context: Context) -> list[tuple[str, tuple[int, int], int]]:
         if context.genuine(item.start)
     ]
     found: list[tuple[str, tuple[int, int], int]] = []
-    may = "long" if _LONG_MONTH.search(context.lower) else "short"
+    lower = context.lower
+    may = "long" if any(_LONG_MONTH.search(lower, start, end) for start, end, _ in spans) else "short"
     for start, end, years_are_fine in spans:
         seen: set[str] = set()
         for match in _DATE.finditer(context.text, start, end):

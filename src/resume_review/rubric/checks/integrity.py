@@ -3,6 +3,7 @@
 import re
 
 from resume_review.documents import IntegrityKind, IntegrityMark, Span
+from resume_review.documents.addressed import speaks_to_machine
 from resume_review.rubric.checks.base import Check, Hit, Outcome, Severity, counted
 from resume_review.rubric.context import Context
 from resume_review.rubric.model import Category
@@ -21,8 +22,12 @@ _HIDDEN = frozenset(
     }
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+_POINT = (
+    r"(?:(?P<name{0}>[A-Z][a-z]{{2,8}})\.?,?\s+|(?<!\d)(?P<month{0}>\d\d?)\s?[/.-]\s?)?(?P<year{0}>(?:19|20)\d\d)"
+    r"(?:\s?年\s?(?P<kanji{0}>\d\d?)\s?月|\s?年|[/.-](?P<after{0}>0?[1-9]|1[0-2])(?!\d))?"
+)
 _RANGE = re.compile(
-    r"(?:([A-Z][a-z]{2,8})\.?\s+)?((?:19|20)\d\d)\s*(?:[-–—−~〜]|to)\s*(?:([A-Z][a-z]{2,8})\.?\s+)?((?:19|20)\d\d)"
+    rf"{_POINT.format(1)}\s*(?:[-–—−ー~〜～→]|to|until|till|through|から|より)\s*{_POINT.format(2)}"
 )
 _ADDRESSED = frozenset({IntegrityKind.ADDRESSED_TO_AI, IntegrityKind.METADATA_INSTRUCTION})
 
@@ -33,8 +38,14 @@ def hidden_text(context: Context) -> Outcome | None:
 
 
 def addressed_to_ai(context: Context) -> Outcome | None:
-    """INT02."""
-    return counted([_hit(mark, context) for mark in context.document.integrity if mark.kind in _ADDRESSED], 1)
+    """INT02: in plain sight or hidden."""
+    return counted([_hit(mark, context) for mark in context.document.integrity if _speaks(mark)], 1)
+
+
+def _speaks(mark: IntegrityMark) -> bool:
+    return mark.kind in _ADDRESSED or (
+        mark.kind in _HIDDEN and mark.text is not None and speaks_to_machine(mark.text)
+    )
 
 
 def _hit(mark: IntegrityMark, context: Context) -> Hit:
@@ -67,21 +78,24 @@ def _backwards(text: str, span: Span) -> tuple[int, int] | None:
     match = _RANGE.search(text, span.start, line_end if line_end >= 0 else len(text))
     if match is None:
         return None
-    start, end = (int(match[2]), _month_order(match[1])), (int(match[4]), _month_order(match[3]))
-    if not match[1] or not match[3]:
-        start, end = (start[0], 0), (end[0], 0)
-    return match.span() if end < start else None
+    (first, first_month), (last, last_month) = _point(match, 1), _point(match, 2)
+    if first == last and first_month and last_month:
+        return match.span() if last_month < first_month else None
+    return match.span() if last < first else None
 
 
-def _month_order(name: str | None) -> int:
-    """Rises from January to December."""
-    return _MONTHS.find(name[:3].lower()) if name else 0
+def _point(match: re.Match[str], which: int) -> tuple[int, int]:
+    """Year and month of one end; the month is 0 when it is not given."""
+    name = match[f"name{which}"]
+    number = match[f"month{which}"] or match[f"kanji{which}"] or match[f"after{which}"]
+    month = _MONTHS.find(name[:3].lower()) // 4 + 1 if name else int(number or 0)
+    return int(match[f"year{which}"]), month
 
 
 _KIND = Category.INTEGRITY
 
 CHECKS = (
     Check("INT01", _KIND, Severity.MEDIUM, hidden_text, scored=False),
-    Check("INT02", _KIND, Severity.MEDIUM, addressed_to_ai, scored=False),
-    Check("INT03", _KIND, Severity.LOW, impossible_dates, scored=False),
+    Check("INT02", _KIND, Severity.MEDIUM, addressed_to_ai, scored=False, version=2),
+    Check("INT03", _KIND, Severity.LOW, impossible_dates, scored=False, version=2),
 )

@@ -19,7 +19,7 @@ from resume_review.rubric.checks.base import (
 )
 from resume_review.rubric.context import Context
 from resume_review.rubric.model import Category, Tier
-from resume_review.rubric.packs import Need
+from resume_review.rubric.packs import Need, PackSkill
 from resume_review.rubric.shown import Shown, speaks_for_itself
 from resume_review.rubric.timeline import today_number
 from resume_review.rubric.words import Token, Words, has_cjk, word_set
@@ -30,6 +30,9 @@ STUFFED = 8
 MOST_TERMS = 2
 FULL_COVERAGE = 0.5
 THIN_COVERAGE = 0.2
+LOW_COVERAGE = 0.3
+FEW_SKILLS = 3
+"""Below this many skills that the industry asks for, a low coverage is thin: general words such as won or sold made it."""
 RECENT_MONTHS = 60
 RECENT_DEGREES = (0.0, 0.75, 1.0)
 """How well the check is passed with no, one and more core skills used of late; older ones more take nothing away."""
@@ -228,7 +231,9 @@ def pack_coverage(context: Context) -> Outcome | None:
     """APL04."""
     coverage = context.coverage
     hits: list[Hit] = []
-    if coverage.share < THIN_COVERAGE:
+    asked = {skill.name for group in context.pack.groups if group.need is Need.MUST for skill in group.skills}
+    few = len({item.skill for item in coverage.skills if item.skill in asked}) < FEW_SKILLS
+    if coverage.share < THIN_COVERAGE or (few and coverage.share < LOW_COVERAGE):
         missing = coverage.missing_must[:3]
         values = {
             "missing": ", ".join(group.name for group in missing),
@@ -242,17 +247,19 @@ def pack_coverage(context: Context) -> Outcome | None:
 
 def recency(context: Context) -> Outcome | None:
     """APL10."""
+    known = {skill.name: skill for group in context.pack.groups for skill in group.skills}
     core = {
-        skill.name: skill
+        skill.name
         for group in context.pack.groups
         for skill in group.skills
         if skill.core or group.need is Need.MUST
     }
     used = last_used(context)
-    shown = {name: used[name] for name in core if name in used}
-    if not shown:
-        return absent()
     since = today_number(context.today) - RECENT_MONTHS
+    shown = {name: last for name, last in used.items() if name in core}
+    if not shown:
+        old = bool(used) and all(last is not None and last < since for last in used.values())
+        return Outcome((_long_ago(used, known),) if old else (), 1.0, 1.0)
     recent = sum(last is None or last >= since for last in shown.values())
     degree = RECENT_DEGREES[min(recent, len(RECENT_DEGREES) - 1)]
     # Those who run a business leave the craft to others, but stay in the field.
@@ -261,14 +268,18 @@ def recency(context: Context) -> Outcome | None:
     )
     if recent or runs:
         return graded([], degree)
-    ordered = sorted(shown, key=lambda name: (-(shown[name] or 0), not core[name].core, name))[:3]
+    return graded([_long_ago(shown, known)], degree)
+
+
+def _long_ago(shown: dict[str, int | None], known: dict[str, PackSkill]) -> Hit:
+    """The skills used last, with the year of each."""
+    ordered = sorted(shown, key=lambda name: (-(shown[name] or 0), not known[name].core, name))[:3]
+    years = {name: ((shown[name] or 1) - 1) // 12 for name in ordered}
     values = {
-        "skills": ", ".join(f"{core[name].name} ({((shown[name] or 1) - 1) // 12})" for name in ordered),
-        "skills_ja": "、".join(
-            f"{core[name].label('ja')}({((shown[name] or 1) - 1) // 12}年)" for name in ordered
-        ),
+        "skills": ", ".join(f"{known[name].name} ({years[name]})" for name in ordered),
+        "skills_ja": "、".join(f"{known[name].label('ja')}({years[name]}年)" for name in ordered),
     }
-    return graded([Hit(values=values, section=SectionType.EXPERIENCE.value, confidence=0.6)], degree)
+    return Hit(values=values, section=SectionType.EXPERIENCE.value, confidence=0.6)
 
 
 def last_used(context: Context) -> dict[str, int | None]:
@@ -311,6 +322,6 @@ CHECKS = (
     Check(
         "APL03", Category.APPEAL, Severity.MEDIUM, unevidenced_skill, _SKILLS, languages=_WORDED, version=2
     ),
-    Check("APL04", Category.APPEAL, Severity.MEDIUM, pack_coverage, _SKILLS, languages=_WORDED, version=2),
-    Check("APL10", Category.APPEAL, Severity.LOW, recency, _SKILLS, languages=_WORDED, version=2),
+    Check("APL04", Category.APPEAL, Severity.MEDIUM, pack_coverage, _SKILLS, languages=_WORDED, version=3),
+    Check("APL10", Category.APPEAL, Severity.LOW, recency, _SKILLS, languages=_WORDED, version=3),
 )

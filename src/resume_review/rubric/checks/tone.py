@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from resume_review.documents import SectionType
 from resume_review.rubric import lexicon
 from resume_review.rubric.checks.base import (
     ENGLISH,
@@ -17,7 +18,7 @@ from resume_review.rubric.checks.base import (
 from resume_review.rubric.context import Context, Passage
 from resume_review.rubric.model import Category
 from resume_review.rubric.spelling import corrected, corrected_japanese, misspellings, side_of
-from resume_review.rubric.verbs import passives
+from resume_review.rubric.verbs import passives, present_passives
 from resume_review.rubric.words import Token, Words, lower_case, word_form, word_set
 
 _PERSON = frozenset({"my", "me", "mine", "myself", "we", "our", "ours", "us", "i'm", "i've", "i'd", "i'll"})
@@ -45,10 +46,35 @@ _CONFUSED = re.compile(
     r"|\b(?:depend|rely|focus|concentrate)(?:s|ed)? (?:of|in|from)\b|\b(?:responsible|accountable) (?:of|to manage|to lead)\b|\bdiscuss(?:ed|ing)? about\b|\bcomprised of\b|\bfurnitures\b|\bstaffs\b|\bfeedbacks\b|\btrainings?s\b"
     r"|\b(?:since|for) (?:the )?last \d+ year\b|\b\d{1,3} (?:year|month|week|day|hour|minute)\b(?!['’s-])(?= (?:of|in|to|at|later|earlier|ago|early|late))|\bthe team have been\b|\b(?:the|a|an|my|our) (?:the|a|an|my|our)\b|\bdatas\b|\binformations\b|\badvices\b|\bequipments\b|\bsoftwares\b)"
 )
+_PASTS = (
+    "ran|went|wrote|began|did|chose|spoke|took|gave|drove|grew|saw|knew|broke|fell|flew|rose|arose|drew|threw|wore|swore|tore|froze|stole|shook|ate|overtook"
+    "|undertook|oversaw|foresaw|withdrew|overcame|became|came|sang|swam|sank|drank|rang|sprang|wove|woke|forgot|outgrew|rewrote|underwent|mistook|strove"
+)
+"""Simple pasts whose participle is another word."""
+_THINGS = "project|team|client|customer|system|report|user|manager|employee|supplier|process|account|country|programme|program|product|department|office|store|campaign"
+# For text in lower case that holds one of the words below.
+_FORMS = re.compile(
+    rf"\b(?:had|has|have|having|was|were|been|being) (?:also |then |already |never |\w+ly )?(?:{_PASTS})\b"
+    rf"|\bmore (?:[\w-]+ ){{1,3}}then (?:any|the|all|in|other|expected|planned|before|ever|half|\d)"
+    rf"|\btoo (?:the|an?|our|their|its|my|all|each|every|both|senior|top|\d+)\b"
+    rf"|\b(?:of|in|to|for|with|by|on|from|at|across|over|under|within|cut|raised?|improved?|reduced?|increased?|lowered|grew|doubled|built|launched) it['’]s\b"
+    rf"|\bit['’]s (?:own|budget|team|cost|costs|sales|revenue|size|value|customers|clients|users|staff|first|market|margin|profit|performance|share|kind|peers|budgets|teams)\b"
+    rf"|\b(?:these|those) (?:{_THINGS})\b(?! (?:\w+s|staff|data)\b)|\b(?:this|that|each|every|another|a|an) (?:{_THINGS.replace('process|', '').replace('country|', '')})s\b(?!['’])"
+    rf"|\b(?:was|were) (?:manage|develop|create|deliver|implement|reduce|improve|increase|achieve|organi[sz]e|introduce)\b"
+    rf"|\bmore (?:better|higher|lower|faster|bigger|easier|cheaper|stronger|quicker|safer|smaller|larger)\b|\bmost (?:best|highest|biggest|fastest|largest)\b"
+    rf"|\bsince (?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:years?|months?|weeks?|days?)\b(?! ago)|\bone of (?:the|our|my|its|their) (?:\w+est |most \w+ |leading |main |key )?(?:{_THINGS})\b(?! (?:\w+s|of)\b)"
+    rf"|\b(?:your|their|there) (?:welcome|are (?:budget|team))\b|\bthere (?:own|budget|team|clients|customers|sales|costs|needs|staff)\b|\b(?:knowledges|hardwares|homeworks|machineries|researchs|childrens|peoples' are|advises on how)\b"
+    rf"|\b(?:didn['’]t|did not|could|should|would|must|can|will|to) (?:{_PASTS})\b|\bloose (?:clients|customers|revenue|money|time|data|weight|sales)\b|\beffected by\b|\bwho['’]s (?:budget|team|sales|goal|aim|task|cost)\b"
+)
+_SLIP_WORDS = (
+    "had ", "has ", "have ", "having ", "was ", "were ", "been ", "being ", "more ", "most ", "too ", "it's", "it’s", "these ", "those ", "this ", "that ", "each ", "every ",
+    "another ", "since ", "one of ", "there ", "knowledges", "hardwares", "homeworks", "machineries", "researchs", "childrens", "did", "could ", "should ", "would ", "must ",
+    "can ", "will ", "loose ", "effected ", "who's", "who’s", " a ", "to ran", "to went", "to wrote",
+)  # fmt: skip
 _GRAMMAR_JA = re.compile(
     r"をを|がが(?!ん)|(?<!も)のの|(?<!に)にに(?!ん)|はは(?!は)|でで|へへ|をが|がを|にを(?!い)|をに(?=[、。])|はが(?!き)|(?<=[るた])を(?:し|行)|(?:する|した)をし|ですです|ますます。|しましたました|しましたでした|ましたです"
     r"|(?:見|食べ|出|来|起き|考え|決め|受け|着|寝|信じ|続け|始め|調べ|答え|伝え|教え|助け|支え|変え|超え|越え|感じ|集め|まとめ|進め|高め|下げ|上げ)れる|させて(?:いただか|頂か)せ|できれる|行なえれ|読まさせ|やらさせ|行かさせ|作らさせ"
-    r"|とゆう|づつ|すいません|こんにちわ|うる覚え|いづらい(?=です)|全然(?:良|よ)い|違かった|違くて|(?:的を得|汚名挽回)|、、|。。"
+    r"|(?:[えけてねべめげぜ](?<!くれ)れ(?:る|ます|ました|ない|た(?=[、。]))|せれ(?:る|ます|ました|ない))|[らかわまたばが]させて(?:いただ|頂)|しまた。|ましった|しました(?:た|した)|しししました|とゆう|づつ|すいません|こんにちわ|うる覚え|いづらい(?=です)|全然(?:良|よ)い|違かった|違くて|(?:的を得|汚名挽回)|、、|。。"
 )
 _POLITE = re.compile(r"(?:です|ます|ました|でした|ません)。?(?=\s|$|。)")
 _PLAIN = re.compile(
@@ -95,8 +121,11 @@ def _persons(words: Words, text: str) -> Iterable[Token]:
 def passive(context: Context) -> Outcome | None:
     """TON02."""
     hits: list[Hit] = []
-    for words in context.prose_words:
-        hits += [Hit(token.start, participle.end) for token, participle in passives(words)]
+    for passage, words in zip(context.prose, context.prose_words, strict=True):
+        found = list(passives(words))
+        if not found and passage.section in {SectionType.EXPERIENCE, SectionType.PROJECTS}:
+            found = list(present_passives(words))
+        hits += [Hit(token.start, participle.end) for token, participle in found]
     return counted(hits, 4)
 
 
@@ -147,6 +176,8 @@ def _slips(text: str) -> Iterator[re.Match[str]]:
     yield from (match for match in _A_VOWEL.finditer(lower) if not _ONE_SOUND.match(match[0]))
     yield from _AN_CONSONANT.finditer(text)
     yield from _CONFUSED.finditer(lower)
+    if any(word in lower for word in _SLIP_WORDS):
+        yield from _FORMS.finditer(lower)
 
 
 def slang(context: Context) -> Outcome | None:
@@ -209,14 +240,28 @@ def _mixed_japanese(context: Context) -> Outcome:
 _TONE = (Dimension.TONE,)
 
 CHECKS = (
-    Check("TON01", Category.TONE, Severity.LOW, first_person, _TONE, languages=ENGLISH_JAPANESE),
-    Check("TON02", Category.TONE, Severity.LOW, passive, _TONE, languages=ENGLISH),
-    Check("TON03", Category.TONE, Severity.LOW, _phrases("cliche", 3), _TONE, languages=ENGLISH_JAPANESE),
-    Check("TON04", Category.TONE, Severity.MEDIUM, misspelling, _TONE, languages=ENGLISH_JAPANESE, version=2),
-    Check("TON05", Category.TONE, Severity.LOW, grammar, _TONE, languages=ENGLISH_JAPANESE, version=2),
+    Check("TON01", Category.TONE, Severity.LOW, first_person, _TONE, languages=ENGLISH_JAPANESE, version=2),
+    Check("TON02", Category.TONE, Severity.LOW, passive, _TONE, languages=ENGLISH, version=2),
     Check(
-        "TON06", Category.TONE, Severity.LOW, _phrases("intensifier", 4), _TONE, languages=ENGLISH_JAPANESE
+        "TON03",
+        Category.TONE,
+        Severity.LOW,
+        _phrases("cliche", 3),
+        _TONE,
+        languages=ENGLISH_JAPANESE,
+        version=2,
     ),
-    Check("TON07", Category.TONE, Severity.LOW, slang, _TONE, languages=ENGLISH_JAPANESE),
+    Check("TON04", Category.TONE, Severity.MEDIUM, misspelling, _TONE, languages=ENGLISH_JAPANESE, version=3),
+    Check("TON05", Category.TONE, Severity.LOW, grammar, _TONE, languages=ENGLISH_JAPANESE, version=3),
+    Check(
+        "TON06",
+        Category.TONE,
+        Severity.LOW,
+        _phrases("intensifier", 4),
+        _TONE,
+        languages=ENGLISH_JAPANESE,
+        version=2,
+    ),
+    Check("TON07", Category.TONE, Severity.LOW, slang, _TONE, languages=ENGLISH_JAPANESE, version=2),
     Check("TON08", Category.TONE, Severity.LOW, mixed_style, _TONE, languages=ENGLISH_JAPANESE),
 )

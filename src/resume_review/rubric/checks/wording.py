@@ -168,7 +168,7 @@ CHECKS = (
         duty_phrase,
         _ACHIEVEMENT,
         languages=ENGLISH_JAPANESE,
-        version=2,
+        version=3,
     ),
     Check("CON08", Category.CONTENT, Severity.LOW, weak_verb, _ACHIEVEMENT, languages=ENGLISH_JAPANESE),
     Check(
@@ -178,6 +178,7 @@ CHECKS = (
         vague_quantity,
         _ACHIEVEMENT,
         languages=ENGLISH_JAPANESE,
+        version=2,
     ),
     Check(
         "CON10",
@@ -186,6 +187,6 @@ CHECKS = (
         bare_number,
         _ACHIEVEMENT,
         languages=ENGLISH_JAPANESE,
-        version=2,
+        version=3,
     ),
 )

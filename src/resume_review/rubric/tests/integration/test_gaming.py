@@ -69,3 +69,33 @@ def test_mended_bullet_costs_nothing(
     after = judge(clean.replace(FIRST, f"{mended}\n{FIRST}"), industry=industry)
 
     assert overall(after) >= overall(before)
+
+
+OLD_WORK = "- Migrated 60 servers to a new data centre with 2 hours of downtime"
+
+
+def test_work_copied_from_an_older_role_is_not_done_anew(judge: Judge, clean: str) -> None:
+    """The newest role shows no skill of the industry; what shows one ended more than five years ago."""
+    head, _, rest = clean.partition("- Led a team of 12")
+    tail = rest[rest.index("\n\n**Technology Consultant**") :]
+    text = head + "- Baked 120 loaves a day for 9 cafés in Leeds" + tail
+    text = text.replace("Jun 2018 – Feb 2021", "Jun 2014 – Feb 2016").replace(
+        "Sep 2017 – May 2018", "Sep 2012 – May 2014"
+    )
+    copied = text.replace("- Baked 120", f"{OLD_WORK}\n- Baked 120")
+
+    assert "APL10" in {finding.check for finding in judge(text).findings}
+    assert "APL10" in {finding.check for finding in judge(copied).findings}
+    assert overall(judge(copied)) <= overall(judge(text))
+
+
+def test_advert_behind_the_summary_does_not_point_to_the_industry(judge: Judge, clean: str) -> None:
+    advert = "募集要項\n\n仕事内容:コンサルタントとして大手企業の基幹システム刷新を主導していただきます。\n\n応募資格(必須条件)\n"
+    text = (
+        clean.replace("Technology Consultant", "Florist")
+        .replace("Technology consultant", "Florist")
+        .replace("IT Analyst", "Florist")
+    )
+    pasted = text.replace("## Experience", f"{advert}\n## Experience")
+
+    assert overall(judge(pasted)) <= overall(judge(text))

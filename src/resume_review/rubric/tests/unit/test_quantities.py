@@ -17,6 +17,8 @@ pytestmark = pytest.mark.unit
         ("made it 3x faster", Unit.MULTIPLE),
         ("a team of 12 engineers", Unit.PEOPLE),
         ("a 9-person team", Unit.PEOPLE),
+        ("led a team of 7 and won", Unit.PEOPLE),
+        ("interviewed 22 nurses", Unit.PEOPLE),
         ("within 6 weeks", Unit.TIME),
         ("moved 140 applications", Unit.THINGS),
         ("in three countries", Unit.THINGS),
