@@ -14,9 +14,12 @@ from resume_review.features.auth.api import profile_router
 from resume_review.features.auth.api import router as auth_router
 from resume_review.features.bulk_upload.api import router as bulk_router
 from resume_review.features.candidates.api import router as candidates_router
+from resume_review.features.experiments.api import rollout_router
+from resume_review.features.experiments.api import router as experiments_router
 from resume_review.features.invitations.api import public_router as registration_router
 from resume_review.features.invitations.api import router as invitations_router
 from resume_review.features.jobs.api import router as jobs_router
+from resume_review.features.prompts.api import router as prompts_router
 from resume_review.features.resume_analysis.api import router as analysis_router
 from resume_review.features.resume_upload.api import candidate_router as versions_router
 from resume_review.features.resume_upload.api import router as upload_router
@@ -42,21 +45,25 @@ def create_router() -> APIRouter:
         responses=EVERYWHERE | problems(RateLimitedError, UnavailableError),
     )
     for feature in (
-        auth_router,
-        registration_router,
-        profile_router,
-        api_keys_router,
+        # Routes are tried one after the other, so those asked for most come first.
+        analysis_router,
         candidates_router,
         versions_router,
         bulk_router,
         upload_router,
-        analysis_router,
+        auth_router,
+        registration_router,
+        profile_router,
+        api_keys_router,
         admin_router,
         invitations_router,
         all_api_keys_router,
         audit_router,
         jobs_router,
+        prompts_router,
         webhooks_router,
+        experiments_router,
+        rollout_router,
     ):
         router.include_router(feature)
     return router

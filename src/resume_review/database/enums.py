@@ -155,6 +155,13 @@ class RolloutStatus(StrEnum):
     ROLLED_BACK = "rolled_back"
 
 
+class RolloutMode(StrEnum):
+    """Whether people see what a rollout changes, or it is only tried beside what they see."""
+
+    LIVE = "live"
+    SHADOW = "shadow"
+
+
 class EntityType(StrEnum):
     """What an entry of the activity log is about."""
 

@@ -5,7 +5,13 @@ from resume_review.database.models.activity import ActivityLog
 from resume_review.database.models.batches import UploadBatch, UploadBatchItem
 from resume_review.database.models.candidates import Candidate, UserCandidateAssignment
 from resume_review.database.models.erasures import Erasure, FileDeletion
-from resume_review.database.models.experiments import Experiment, Rollout
+from resume_review.database.models.experiments import (
+    Experiment,
+    ExperimentExposure,
+    ExperimentOutcome,
+    Rollout,
+    ShadowResult,
+)
 from resume_review.database.models.prompts import Prompt, PromptLabel, PromptUsage, PromptVersion
 from resume_review.database.models.queue import JobFailure, MaintenanceRun
 from resume_review.database.models.requests import CacheEntry, IdempotencyKey, RateLimit
@@ -23,6 +29,8 @@ __all__ = [
     "Candidate",
     "Erasure",
     "Experiment",
+    "ExperimentExposure",
+    "ExperimentOutcome",
     "FileDeletion",
     "IdempotencyKey",
     "Invitation",
@@ -44,6 +52,7 @@ __all__ = [
     "ReviewTally",
     "ReviewTallyChange",
     "Rollout",
+    "ShadowResult",
     "UploadBatch",
     "UploadBatchItem",
     "User",

@@ -54,17 +54,19 @@ class PromptVersion(Identified, Base):
     content_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
     author: Mapped[str | None] = mapped_column(sa.String(320), default=None)
     created_at: Mapped[datetime] = mapped_column(default_factory=utc_now, insert_default=utc_now)
+    note: Mapped[str | None] = mapped_column(sa.Text, default=None)
 
     prompt: Mapped[Prompt] = relationship(init=False, lazy="raise", back_populates="versions")
 
 
 class PromptLabel(Identified, Timestamped, Base):
-    """A named pointer (`production`, `canary`) to a version; moving it is a release."""
+    """A named pointer (`production`, `canary`) to a version; moving it is a release, moving it back undoes one."""
 
     __tablename__ = "prompt_labels"
     __table_args__ = (
         sa.UniqueConstraint("prompt_id", "label", "locale"),
         sa.Index("ix_prompt_labels_prompt_version_id", "prompt_version_id"),
+        sa.Index("ix_prompt_labels_previous_version_id", "previous_version_id"),
     )
 
     prompt_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("prompts.id", ondelete="CASCADE"))
@@ -77,8 +79,14 @@ class PromptLabel(Identified, Timestamped, Base):
         sa.ForeignKey("users.id", ondelete="SET NULL"), default=None
     )
 
+    previous_version_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("prompt_versions.id", ondelete="SET NULL"), default=None
+    )
+
     prompt: Mapped[Prompt] = relationship(init=False, lazy="raise", back_populates="labels")
-    prompt_version: Mapped[PromptVersion] = relationship(init=False, lazy="raise")
+    prompt_version: Mapped[PromptVersion] = relationship(
+        init=False, lazy="raise", foreign_keys=[prompt_version_id]
+    )
 
 
 class PromptUsage(Identified, Base):
