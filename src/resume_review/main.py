@@ -8,7 +8,6 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
-from resume_review.ai_agents.client import create_analyzer
 from resume_review.api.body_limit import BodyLimitMiddleware
 from resume_review.api.errors import add_error_handlers
 from resume_review.api.health import router as health_router
@@ -21,15 +20,16 @@ from resume_review.features.auth import PasswordHasher, TokenSigner, ensure_firs
 from resume_review.features.bulk_upload import BATCH_PATH, READ_ITEM_JOB, reopen_item
 from resume_review.features.bulk_upload import MOST_BYTES as MOST_BATCH_BYTES
 from resume_review.features.candidates import make_candidates_searchable
-from resume_review.features.resume_analysis import ANALYSE_JOB, StreamSlots, reopen_review
+from resume_review.features.prompts import DatabasePrompts
+from resume_review.features.resume_analysis import ANALYSE_JOB, reopen_review
 from resume_review.features.resume_upload import READ_JOB, PagePainter, reopen_reading
-from resume_review.infrastructure.events import EventBus
+from resume_review.infrastructure.events import EventBus, StreamSlots
 from resume_review.infrastructure.http import RequestContextMiddleware
 from resume_review.infrastructure.monitoring import configure_logging
 from resume_review.infrastructure.queue import JobQueue
 from resume_review.infrastructure.storage import FileStore
 from resume_review.infrastructure.stores import open_stores
-from resume_review.worker import create_reader, create_worker_on
+from resume_review.worker import create_reader, create_worker_on, engine_facts, open_worker_analyzer
 
 MULTIPART_OVERHEAD = 64 * 1024
 BATCH_OVERHEAD = 1024 * 1024
@@ -47,8 +47,8 @@ def create_app(settings: Settings) -> FastAPI:
         form_limits={"max_files": 1, "max_fields": 10},
     )
     app.state.settings = settings
-    app.include_router(health_router)
     app.include_router(create_router())
+    app.include_router(health_router)
     add_error_handlers(app)
     # The last one added is the outermost.
     app.add_middleware(
@@ -95,7 +95,7 @@ async def running_on(app: FastAPI, opened: OpenDatabase) -> AsyncGenerator[None]
         state.file_store = FileStore(settings.files_dir)
         state.job_queue = JobQueue()
         state.events = await stack.enter_async_context(EventBus(opened.conninfo).running())
-        state.review_streams = StreamSlots()
+        state.stream_slots = StreamSlots()
         state.stores = stores = await stack.enter_async_context(open_stores(settings, database))
         state.rate_limiter = stores.rate_limiter
         state.request_limits = request_limits(stores.rate_limiter)
@@ -106,7 +106,8 @@ async def running_on(app: FastAPI, opened: OpenDatabase) -> AsyncGenerator[None]
         }
         state.password_hasher = PasswordHasher()
         state.token_signer = TokenSigner(signing_key(settings))
-        state.analyzer = create_analyzer()
+        state.engine = engine_facts(settings)
+        state.prompts = DatabasePrompts(database)
         state.first_admin = await ensure_first_admin(database, settings, state.password_hasher)
         await make_candidates_searchable(database)
         state.document_reader = create_reader(settings, children=READERS)
@@ -117,9 +118,10 @@ async def running_on(app: FastAPI, opened: OpenDatabase) -> AsyncGenerator[None]
             # A reader of its own: files that nobody waits for must not hold up those that somebody does.
             reading = create_reader(settings, children=settings.workers)
             stack.push_async_callback(reading.close)
+            judging = await stack.enter_async_context(open_worker_analyzer(settings, opened, stores))
             worker = create_worker_on(
                 opened,
-                state.analyzer,
+                judging,
                 settings=settings,
                 reader=reading,
                 files=state.file_store,

@@ -1,23 +1,38 @@
 """The composition root of a worker."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 
-from resume_review.ai_agents.client import create_analyzer
-from resume_review.ai_agents.interface import AIAnalyzer
+from resume_review.ai_agents.client import describe, open_analyzer
+from resume_review.ai_agents.config import AnalyzerConfig, OpenAnalyzer, Ports
+from resume_review.ai_agents.interface import EngineFacts
+from resume_review.ai_agents.providers.base import Vendor
+from resume_review.ai_agents.providers.factory import ModelSetupError
+from resume_review.ai_agents.providers.policy import Budget, Pace, Policy
+from resume_review.core.errors import StartupError
+from resume_review.core.model_settings import ModelSettings, Switch
 from resume_review.core.settings import Settings
 from resume_review.database.embedded import Mode
 from resume_review.database.startup import OpenDatabase, open_database
 from resume_review.documents.isolation import IsolatedReader
 from resume_review.documents.limits import Limits
-from resume_review.features.bulk_upload.tasks import ReadBatchItem
-from resume_review.features.candidates.tasks import DeleteFiles
+from resume_review.features.bulk_upload.tasks import ReadBatchItem, cancelling_unconfirmed
+from resume_review.features.experiments import DatabaseVariants, NoVariants
+from resume_review.features.experiments.tasks import ShadowReview
 from resume_review.features.maintenance.tasks import chores
-from resume_review.features.resume_analysis.tasks import AnalyseReview, roll_up_tallies
+from resume_review.features.model_usage import DatabaseLedger, SharedPacer, UsageRecorder
+from resume_review.features.prompts import DatabasePrompts
+from resume_review.features.resume_analysis.tasks import (
+    AnalyseReview,
+    TellSteps,
+    forget_ended,
+    roll_up_tallies,
+)
 from resume_review.features.resume_upload import PatientReader
-from resume_review.features.resume_upload.tasks import ReadResume, RemoveFile
+from resume_review.features.resume_upload.tasks import ReadResume
+from resume_review.features.stored_files.tasks import RemoveFiles
 from resume_review.features.webhooks.tasks import DeliverWebhook
 from resume_review.infrastructure.maintenance import Maintenance, MaintenanceTask
 from resume_review.infrastructure.outbound import Networks
@@ -32,9 +47,85 @@ def create_reader(settings: Settings, *, children: int) -> PatientReader:
     return PatientReader(IsolatedReader(limits=limits, children=children), children=children)
 
 
+def analyzer_config(settings: ModelSettings, *, steps_conninfo: str | None = None) -> AnalyzerConfig:
+    """What the settings say about judging; `steps_conninfo` is the database in which finished steps are kept."""
+    keys = {
+        Vendor.OPENAI: settings.openai_api_key,
+        Vendor.ANTHROPIC: settings.anthropic_api_key,
+        Vendor.GOOGLE: settings.google_api_key,
+    }
+    base_urls = {
+        Vendor.OPENAI: settings.openai_base_url,
+        Vendor.ANTHROPIC: settings.anthropic_base_url,
+        Vendor.GOOGLE: settings.google_base_url,
+    }
+    budget = Budget(
+        review_tokens=settings.budget_review_tokens,
+        review_usd=settings.budget_review_usd,
+        user_day_tokens=settings.budget_user_day_tokens,
+        user_day_usd=settings.budget_user_day_usd,
+        day_usd=settings.budget_day_usd,
+    )
+    pace = Pace(
+        at_once=settings.model_calls_at_once,
+        requests_per_minute=settings.model_requests_per_minute,
+        tokens_per_minute=settings.model_tokens_per_minute,
+    )
+    return AnalyzerConfig(
+        models=settings.models,
+        keys={vendor: key.get_secret_value() for vendor, key in keys.items() if key is not None},
+        base_urls={vendor: address for vendor, address in base_urls.items() if address is not None},
+        prices=settings.prices,
+        policy=Policy(deadline_s=settings.model_seconds, budget=budget, pace=pace),
+        summarise=settings.model_summary is Switch.ON,
+        redact_schools=settings.redact_schools is Switch.ON,
+        redact_pronouns=settings.redact_pronouns is Switch.ON,
+        service_url=settings.ai_service_url,
+        service_secret=settings.ai_service_secret.get_secret_value() if settings.ai_service_secret else "",
+        steps_conninfo=steps_conninfo,
+    )
+
+
+def engine_facts(settings: ModelSettings) -> EngineFacts:
+    """What the workers with these settings judge with; nothing of it is loaded."""
+    return describe(analyzer_config(settings))
+
+
+@asynccontextmanager
+async def open_worker_analyzer(
+    settings: Settings, opened: OpenDatabase, stores: Stores
+) -> AsyncGenerator[OpenAnalyzer]:
+    """What a worker judges with; all workers on one database share budgets, pace and finished steps.
+
+    Raises:
+        StartupError: A vendor's library or key is missing.
+    """
+    config = analyzer_config(settings, steps_conninfo=opened.conninfo or None)
+    pace = config.policy.pace
+    ports = Ports(
+        ledger=DatabaseLedger(opened.database),
+        pacer=SharedPacer(
+            opened.database,
+            stores.rate_limiter,
+            at_once=pace.at_once,
+            requests_per_minute=pace.requests_per_minute,
+            tokens_per_minute=pace.tokens_per_minute,
+        ),
+        usage=UsageRecorder(opened.database),
+        listener=TellSteps(opened.database),
+        prompts=DatabasePrompts(opened.database),
+    )
+    async with AsyncExitStack() as stack:
+        try:
+            analyzer = await stack.enter_async_context(open_analyzer(config, ports))
+        except ModelSetupError as error:
+            raise StartupError(str(error)) from None
+        yield analyzer
+
+
 def create_worker_on(
     opened: OpenDatabase,
-    analyzer: AIAnalyzer,
+    judging: OpenAnalyzer,
     *,
     settings: Settings,
     reader: PatientReader,
@@ -43,22 +134,42 @@ def create_worker_on(
     concurrency: int,
 ) -> JobWorker:
     """A worker on a database that is open already; a new job or chore adds one line."""
+    removing = RemoveFiles(opened.database, files, stores.cache)
+    engine = engine_facts(settings)
+    # Of a service elsewhere it is not known whether it asks models; it is told what to try all the same.
+    tries = bool(engine.models) or engine.fingerprint is None
+    reviewing = AnalyseReview(
+        opened.database,
+        judging.analyzer,
+        engine=engine.fingerprint,
+        steps=judging.steps,
+        variants=DatabaseVariants(opened.database) if tries else NoVariants(),
+    )
     webhooks = DeliverWebhook(opened.database, Networks(settings.webhook_networks))
     jobs = [
-        AnalyseReview(opened.database, analyzer).definition(),
+        reviewing.definition(),
         ReadResume(opened.database, reader, files).definition(),
-        RemoveFile(opened.database, files, stores.cache).definition(),
-        DeleteFiles(opened.database, files).definition(),
-        ReadBatchItem(opened.database, reader, files, engine=analyzer.name).definition(),
+        removing.definition(),
+        ReadBatchItem(opened.database, reader, files, engine=engine.fingerprint).definition(),
         webhooks.definition(),
     ]
+    if tries:
+        shadows = ShadowReview(opened.database, judging.analyzer, reviewing.request_for)
+        jobs.append(shadows.definition())
     maintenance = Maintenance(
         opened.database,
         [
             *chores(opened.database, rate_limiter=stores.rate_limiter, cache=stores.cache),
             webhooks.purge(),
+            removing.sweeping(),
+            cancelling_unconfirmed(opened.database),
             MaintenanceTask(
                 "reviews.roll_up_tallies", timedelta(minutes=1), partial(roll_up_tallies, opened.database)
+            ),
+            MaintenanceTask(
+                "reviews.forget_steps",
+                timedelta(minutes=1),
+                partial(forget_ended, opened.database, judging.steps),
             ),
         ],
     )
@@ -73,12 +184,13 @@ async def create_worker(settings: Settings) -> AsyncGenerator[JobWorker]:
     async with (
         open_database(settings, mode=Mode.SHARE, pool_size=connections) as opened,
         open_stores(settings, opened.database) as stores,
+        open_worker_analyzer(settings, opened, stores) as judging,
     ):
         reader, files = create_reader(settings, children=concurrency), FileStore(settings.files_dir)
         try:
             yield create_worker_on(
                 opened,
-                create_analyzer(),
+                judging,
                 settings=settings,
                 reader=reader,
                 files=files,

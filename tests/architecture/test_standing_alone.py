@@ -13,14 +13,22 @@ pytestmark = pytest.mark.integration
 Plant = Callable[[str, str], Path]
 
 PACKAGE = Path(__file__).parents[2] / "src" / "resume_review"
-ENTRIES = ["resume_review.main", "resume_review.cli.app"]
+ENTRIES = [
+    "resume_review.main",
+    "resume_review.worker",
+    "resume_review.cli.app",
+    "resume_review.cli.review",
+    "resume_review.ai_agents.client",
+]
 VENDORS = [
     "anthropic",
+    "genai_prices",
     "boto3",
     "google.genai",
     "langchain",
     "langchain_core",
     "langgraph",
+    "langsmith",
     "litellm",
     "openai",
 ]

@@ -7,6 +7,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
+from resume_review.ai_agents.rubric_analyzer import RubricAnalyzer
 from resume_review.features.resume_analysis.tasks import AnalyseReview
 from resume_review.testing.api import ADMIN, PASSWORD, People
 from resume_review.testing.resumes import MARKDOWN
@@ -84,7 +85,7 @@ async def test_a_review_from_upload_to_result(
     path = f"/analysis/analysis/{review_id}/status"
     waiting: dict[str, Any] = (await api.get(path, headers=headers)).json()
 
-    await AnalyseReview(app.state.database, app.state.analyzer).run(uuid.UUID(review_id))
+    await AnalyseReview(app.state.database, RubricAnalyzer()).run(uuid.UUID(review_id))
 
     done: dict[str, Any] = (await api.get(path, headers=headers)).json()
     assert (waiting["status"], waiting["result"]) == ("pending", None)
@@ -104,7 +105,7 @@ async def test_a_failed_review_is_served_as_error(
     )
     review_id = started.json()["analysis_id"]
 
-    await AnalyseReview(app.state.database, app.state.analyzer).give_up(uuid.UUID(review_id), "No luck.")
+    await AnalyseReview(app.state.database, RubricAnalyzer()).give_up(uuid.UUID(review_id), "No luck.")
 
     assert (await api.get(f"/analysis/analysis/{review_id}/status", headers=headers)).json()[
         "status"

@@ -17,7 +17,7 @@ PREFIX = "/api/v1"
 STRANGER = "stranger@agency.example"
 METHODS = {"get", "post", "put", "patch", "delete"}
 # These ids name nobody's data: the caller's own session, or a page of a file named by another parameter.
-NOT_OWNED = {"page": 1}
+NOT_OWNED = {"page": 1, "name": "structure_analysis", "locale": "en"}
 
 
 class Description:
@@ -99,6 +99,9 @@ async def owned(api: httpx2.AsyncClient, people: People) -> dict[str, str]:
     webhook = await created(
         "/webhooks", json={"url": "https://hooks.example.com/owned", "events": ["review.completed"]}
     )
+    arms = [{"name": "control", "weight": 1}, {"name": "canary", "weight": 1, "label": "canary"}]
+    experiment = await created("/admin/experiments", json={"key": "owned-experiment", "arms": arms})
+    rollout = await created("/admin/rollouts", json={"key": "owned-rollout", "change": {"label": "canary"}})
     ids = {
         "user_id": me["id"],
         "candidate_id": candidate_id,
@@ -111,6 +114,8 @@ async def owned(api: httpx2.AsyncClient, people: People) -> dict[str, str]:
         "delivery_id": str(uuid.uuid4()),
         "finding_id": str(uuid.uuid4()),
         "job_id": "1",
+        "experiment_id": experiment["id"],
+        "rollout_id": rollout["id"],
     }
     await people.add(STRANGER)
     api.headers.update(await people.headers(STRANGER))

@@ -1,14 +1,51 @@
 """The port through which the platform has a resume judged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from resume_review.ai_agents.prompts.loader import PromptError, bundled, from_data, parse
+from resume_review.ai_agents.prompts.model import AgentName, Locale, Prompt, version_key
+from resume_review.ai_agents.prompts.source import NAMES, PRODUCTION, PromptSource, names_for
 from resume_review.documents import Document
 from resume_review.rubric import Review, ReviewType
+
+__all__ = [
+    "NAMES",
+    "PRODUCTION",
+    "AIAnalyzer",
+    "AgentName",
+    "AnalysisError",
+    "AnalysisRequest",
+    "EngineFacts",
+    "KeptSteps",
+    "LimitAnalysisError",
+    "Locale",
+    "MalformedAnswerError",
+    "ModelUse",
+    "Pacer",
+    "Payer",
+    "Prompt",
+    "PromptError",
+    "PromptSource",
+    "RefusedAnalysisError",
+    "RetryableAnalysisError",
+    "SpendLedger",
+    "Spending",
+    "StepListener",
+    "Totals",
+    "UnavailableAnalysisError",
+    "UsageSink",
+    "Variant",
+    "bundled",
+    "from_data",
+    "names_for",
+    "parse",
+    "version_key",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +62,7 @@ class AnalysisRequest:
         user_id: Who pays; budgets are kept by it.
         known_names: Names the platform knows the person by, which are kept from models.
         variant: Which prompts and model an experiment or rollout gives this review; null for those in use.
+        shadow: Made beside the review that is shown: its steps are not kept or announced, and it has a payer of its own.
     """
 
     document: Document
@@ -38,6 +76,7 @@ class AnalysisRequest:
     user_id: str | None = None
     known_names: tuple[str, ...] = ()
     variant: "Variant | None" = None
+    shadow: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,16 +157,27 @@ class Totals:
     tokens: int = 0
     usd: Decimal = Decimal(0)
 
+    def __sub__(self, other: "Totals") -> "Totals":
+        return Totals(tokens=self.tokens - other.tokens, usd=self.usd - other.usd)
+
+
+Spending = tuple[Totals, Totals, Totals]
+"""By this review, by this user today and by all users today; days are UTC."""
+
 
 class SpendLedger(Protocol):
     """Keeps what was spent where all workers see it."""
 
-    async def spent(self, payer: Payer) -> tuple[Totals, Totals, Totals]:
-        """What this review, this user today and all users today have spent; days are UTC."""
+    async def spent(self, payer: Payer) -> Spending:
+        """What was spent so far, and what is reserved for calls on their way."""
+        ...
+
+    async def reserve(self, payer: Payer, amount: Totals, check: Callable[[Spending], None]) -> None:
+        """Add to all three, unless `check` raises at what was spent so far; nobody else adds in between."""
         ...
 
     async def record(self, payer: Payer, spent: Totals) -> None:
-        """Add to all three."""
+        """Add to all three; negative amounts give back what was reserved and not used."""
         ...
 
 
@@ -137,6 +187,33 @@ class Pacer(Protocol):
     def slot(self, model: str, *, tokens: int) -> AbstractAsyncContextManager[None]:
         """Wait for a turn with `vendor:model`; the turn lasts while the block runs."""
         ...
+
+
+class KeptSteps(Protocol):
+    """What finished steps of analyses left behind, so that a later start need not pay for them again."""
+
+    async def forget(self, review_id: str) -> None:
+        """Drop what was kept of a review."""
+        ...
+
+    async def kept(self) -> Sequence[str]:
+        """The reviews of which something is kept."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngineFacts:
+    """What is known of the workers' engine without loading it.
+
+    Attributes:
+        name: As receipts and health checks show it.
+        models: `vendor:model` in the order in which they are asked.
+        fingerprint: Names everything beside the request that shapes an answer; null when that is not known here.
+    """
+
+    name: str
+    models: tuple[str, ...] = ()
+    fingerprint: str | None = None
 
 
 class AnalysisError(Exception):

@@ -8,6 +8,7 @@ from typing import Any, cast
 import structlog
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from msgspec.structs import replace
 
 from resume_review.ai_agents.guardrails.redaction import RedactionOptions
 from resume_review.ai_agents.interface import AIAnalyzer, AnalysisRequest, StepListener, UsageSink
@@ -62,6 +63,8 @@ class ModelAnalyzer:
         self._settings = settings
         self._checkpointer = checkpointer
         self._graph: Graph = build_graph(checkpointer)
+        # A graph with a checkpointer runs under no name but a thread's.
+        self._forgetful: Graph = build_graph(None) if checkpointer else self._graph
 
     @property
     def name(self) -> str:
@@ -73,9 +76,11 @@ class ModelAnalyzer:
         review = await self._rubric.analyze(request)
         variant = request.variant
         wanted = request.review_type is ReviewType.COMPREHENSIVE
-        if review.status is not ReviewStatus.COMPLETED or not wanted or (variant and variant.rubric_only):
+        if review.status is not ReviewStatus.COMPLETED or not wanted:
             return review
         arm = f"{variant.key}/{variant.arm}" if variant else None
+        if variant and variant.rubric_only:
+            return replace(review, receipt=replace(review.receipt, arm=arm))
         client = self._clients.get(variant.model if variant else None)
         if client is None:
             return degraded(review, "The model of this variant is not configured.", arm=arm)
@@ -84,11 +89,6 @@ class ModelAnalyzer:
         except PromptError as error:
             log.warning("prompt_unusable", fault=str(error))
             return degraded(review, "A prompt cannot be used.", arm=arm)
-
-    async def forget(self, review_id: str) -> None:
-        """Drop what was kept of a review's steps; call it once the review is stored or erased."""
-        if self._checkpointer is not None:
-            await self._checkpointer.adelete_thread(review_id)
 
     async def _with_models(self, request: AnalysisRequest, review: Review, client: ModelClient) -> Review:
         materials = await asyncio.to_thread(
@@ -102,7 +102,7 @@ class ModelAnalyzer:
             prompts=self._prompts,
             usage=self._usage,
             prices=self._prices,
-            listener=self._listener,
+            listener=NoListener() if request.shadow else self._listener,
             summarise=self._settings.summarise,
         )
         return merged(await self._run(request, shop), shop)
@@ -111,7 +111,8 @@ class ModelAnalyzer:
         """All steps; those that an earlier start finished and paid for are not done again."""
         start: State | None = {"prompts": {}, "outcomes": {}, "summary": None}
         config: RunnableConfig = {}
-        resumable = self._checkpointer is not None and request.review_id is not None
+        # A shadow has the id of its review, whose steps are not its own.
+        resumable = self._checkpointer is not None and request.review_id is not None and not request.shadow
         if resumable:
             config = {"configurable": {"thread_id": request.review_id}}
             kept = await self._graph.aget_state(config)
@@ -120,7 +121,8 @@ class ModelAnalyzer:
             elif kept.values:
                 return cast("State", kept.values)
         durability = "sync" if resumable else None
-        state = await cast("Any", self._graph).ainvoke(start, config, context=shop, durability=durability)
+        graph = cast("Any", self._graph if resumable else self._forgetful)
+        state = await graph.ainvoke(start, config, context=shop, durability=durability)
         return cast("State", state)
 
 

@@ -11,11 +11,12 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
-from resume_review.ai_agents.interface import AIAnalyzer
+from resume_review.ai_agents.interface import EngineFacts
 from resume_review.core.clock import utc_now
 from resume_review.core.settings import Settings, Switch
 from resume_review.database.session import Database
 from resume_review.features.jobs import queue_state
+from resume_review.features.model_usage import failing_models
 from resume_review.infrastructure.stores import Stores
 
 PATIENCE_SECONDS = 2.0
@@ -124,9 +125,7 @@ async def ready(request: Request, response: Response, database: DatabasePart) ->
         "scanner": Part(
             state=PartState.OFF, reason="No virus scanner is configured; files are marked not_scanned."
         ),
-        "provider": Part(
-            state=PartState.OK, reason=f"engine {cast('AIAnalyzer', request.app.state.analyzer).name}"
-        ),
+        "provider": await _provider(request, database),
     }
     is_ready = all(parts[name].state is PartState.OK for name in ("database", "storage"))
     response.status_code = 200 if is_ready else 503
@@ -156,6 +155,21 @@ async def _queue(request: Request, database: Part) -> Part:
         reason = f"The oldest of {state.waiting} waiting jobs has waited {waited:.0f} s. Start more workers."
         return Part(state=PartState.DEGRADED, reason=reason)
     return Part(state=PartState.OK)
+
+
+async def _provider(request: Request, database: Part) -> Part:
+    """The models as the settings name them, and how all workers fared with them lately."""
+    engine = cast("EngineFacts", request.app.state.engine)
+    if not engine.models or database.state is not PartState.OK:
+        return Part(state=PartState.OK, reason=f"engine {engine.name}")
+    async with cast("Database", request.app.state.database).transaction() as session:
+        failing = await failing_models(session)
+    if failing:
+        faults = ", ".join(f"{model} ({fault})" for model, fault in failing.items())
+        return Part(
+            state=PartState.DEGRADED, reason=f"The latest calls failed, the rubric stands in: {faults}."
+        )
+    return Part(state=PartState.OK, reason=f"engine {engine.name}: {', '.join(engine.models)}")
 
 
 async def _rate_limits(request: Request, database: Part) -> Part:

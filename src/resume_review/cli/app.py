@@ -34,8 +34,10 @@ COMMANDS = {
     "evaluate": Command(
         "resume_review.cli.evaluate", "try a model on invented resumes before it judges real ones"
     ),
+    "replay": Command("resume_review.cli.replay", "repeat a stored review and explain every difference"),
     "serve": Command("resume_review.cli.serve", "start the server"),
     "worker": Command("resume_review.cli.worker", "do the jobs that a server has queued"),
+    "ai": Command("resume_review.cli.ai", "judge for other machines: the models as a service"),
     "admin": Command("resume_review.cli.admin", "create accounts and reset passwords"),
     "db": Command("resume_review.cli.db", "show or upgrade the database schema"),
     "doctor": Command("resume_review.cli.doctor", "show the settings and try each part"),

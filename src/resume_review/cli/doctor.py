@@ -4,15 +4,25 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
+from typing import cast
 
 from pydantic import SecretStr
 
+from resume_review.ai_agents.client import check_setup
+from resume_review.ai_agents.providers.factory import ModelSetupError
 from resume_review.cli.parsing import CommandError, Parser
 from resume_review.core.errors import StartupError
-from resume_review.core.settings import PREFIX, Settings, load_settings, reject_unknown_settings, signing_key
+from resume_review.core.settings import (
+    Settings,
+    load_settings,
+    reject_unknown_settings,
+    signing_key,
+    variables,
+)
 from resume_review.database.embedded import Mode
 from resume_review.database.startup import open_database
 from resume_review.infrastructure.storage import FileStore
+from resume_review.worker import analyzer_config
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -34,15 +44,27 @@ def run(arguments: Sequence[str]) -> int:
 def _settings_lines(settings: Settings) -> list[str]:
     lines: list[str] = []
     for name in Settings.model_fields:
-        variable = PREFIX + name.upper()
-        value: object = getattr(settings, name)
-        shown = "********" if isinstance(value, SecretStr) else "(not set)" if value is None else str(value)
-        lines.append(f"{variable:<34} {shown}  [{'environment' if variable in os.environ else 'default'}]")
+        known = variables(name)
+        variable = next((one for one in known if one in os.environ), known[0])
+        source = "environment" if variable in os.environ else "default"
+        lines.append(f"{variable:<39} {_shown(getattr(settings, name))}  [{source}]")
     return lines
 
 
+def _shown(value: object) -> str:
+    match value:
+        case SecretStr():
+            return "********"
+        case None | ():
+            return "(not set)"
+        case tuple():
+            return ",".join(map(str, cast("tuple[object, ...]", value)))
+        case _:
+            return str(value)
+
+
 async def _try_parts(settings: Settings) -> list[str]:
-    return [_unknown(), _secret_and_files(settings), await _database(settings)]
+    return [_unknown(), _models(settings), _secret_and_files(settings), await _database(settings)]
 
 
 def _unknown() -> str:
@@ -50,6 +72,14 @@ def _unknown() -> str:
         reject_unknown_settings()
     except StartupError as error:
         return error.detail
+    return ""
+
+
+def _models(settings: Settings) -> str:
+    try:
+        check_setup(analyzer_config(settings))
+    except ModelSetupError as error:
+        return str(error)
     return ""
 
 

@@ -2,19 +2,24 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+import structlog
 
 from resume_review.ai_agents.providers.base import LLMProvider, ModelChoice, Vendor
 from resume_review.ai_agents.providers.factory import ModelSetupError, create_provider, parse_choice
 from resume_review.ai_agents.providers.prices import Price, PriceList
 from resume_review.cli.output import as_json
 from resume_review.cli.parsing import CommandError, Parser, choice
+from resume_review.core.model_settings import VENDOR_VARIABLES
 
 if TYPE_CHECKING:
     from resume_review.ai_agents.evaluation.results import Gate, Results
@@ -24,7 +29,7 @@ _DESCRIPTION = """Try a model on resumes of invented people: how much its scores
 rubric, whether worse versions score less, whether its quotes stand in the resume, and what orders hidden in a resume or
 another name do to it. Nothing of yours is sent."""
 _EPILOG = """The key is taken from OPENAI_API_KEY, ANTHROPIC_API_KEY or GOOGLE_API_KEY, another server from
-OPENAI_BASE_URL, ANTHROPIC_BASE_URL or GOOGLE_BASE_URL. What it will cost is shown and asked first; over twice of that
+OPENAI_BASE_URL, ANTHROPIC_BASE_URL or GOOGLE_GEMINI_BASE_URL. What it will cost is shown and asked first; over twice of that
 nothing more is sent. Exit code: 0 the model takes every bar, 1 it does not, 2 it could not be tried.
 
 examples:
@@ -47,12 +52,13 @@ def run(arguments: Sequence[str]) -> int:
     """Evaluate the model named in the arguments."""
     options = _parser().parse_args(arguments)
     try:
-        model = parse_choice(options.model, base_urls=_from_environment("BASE_URL"))
-        provider = create_provider(model, _from_environment("API_KEY"))
+        model = parse_choice(options.model, base_urls=_from_environment("base_url"))
+        provider = create_provider(model, _from_environment("api_key"))
     except (ModelSetupError, ValueError) as error:
         raise CommandError(str(error)) from None
     try:
-        results = asyncio.run(_evaluate(model, provider, options))
+        with _quiet():
+            results = asyncio.run(_evaluate(model, provider, options))
     except ImportError as error:
         raise CommandError(
             f"models need {error.name}: install resume-review[models] or resume-review[workflow]"
@@ -68,6 +74,17 @@ def run(arguments: Sequence[str]) -> int:
     else:
         sys.stdout.write("\n".join(_table(str(model), results)) + "\n")
     return 0 if results.passed else EXIT_UNFIT
+
+
+@contextmanager
+def _quiet() -> Generator[None]:
+    """Failed calls are counted in the figures; telling each of them would bury those."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    try:
+        yield
+    finally:
+        structlog.configure(**before)
 
 
 async def _evaluate(model: ModelChoice, provider: LLMProvider, options: argparse.Namespace) -> "Results":
@@ -186,8 +203,14 @@ def _share(value: float | None) -> str:
 
 
 def _from_environment(what: str) -> Mapping[Vendor, str]:
-    found = {vendor: os.environ.get(f"{vendor.upper()}_{what}", "").strip() for vendor in Vendor}
-    return {vendor: value for vendor, value in found.items() if value}
+    """By vendor, under the names that the settings know too."""
+    found: dict[Vendor, str] = {}
+    for vendor in Vendor:
+        names = VENDOR_VARIABLES.get(f"{vendor}_{what}", ())
+        value = next((os.environ[name].strip() for name in names if os.environ.get(name, "").strip()), None)
+        if value is not None:
+            found[vendor] = value
+    return found
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -222,7 +245,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--price",
         type=_price,
-        metavar="IN,OUT",
+        metavar="IN/OUT",
         help="US dollars for a million tokens, where it is not known",
     )
     add("--yes", action="store_true", help="do not ask before money is spent")
@@ -246,11 +269,11 @@ def _count(least: int, most: int) -> Callable[[str], int]:
 
 
 def _price(text: str) -> Price:
-    given, _, taken = text.partition(",")
+    given, _, taken = text.partition("/")
     try:
         price = Price(input=Decimal(given), output=Decimal(taken))
     except InvalidOperation:
         price = None
     if price is None or price.input < 0 or price.output < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no price; write it like 0.25,2")
+        raise argparse.ArgumentTypeError(f"{text!r} is no price; write it like 0.25/2.00")
     return price

@@ -1,6 +1,7 @@
 """`resume-review review`: scores, findings and what to mend first, with no server and no database."""
 
 import argparse
+import contextlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,20 +15,22 @@ from resume_review.cli.output import as_json, as_line, emit, warn
 from resume_review.cli.parsing import CommandError, Parser, choice, comma_list, iso_date, percentage
 from resume_review.cli.reading import Outcome, read_files
 from resume_review.documents import Document
-from resume_review.rubric import Review, ReviewStatus, review
+from resume_review.rubric import Review, ReviewStatus, ReviewType, review
 from resume_review.rubric.errors import RubricError
 from resume_review.rubric.industries import INDUSTRIES, Industry
 
 if TYPE_CHECKING:
+    from resume_review.cli.models import AloneReviewer
     from resume_review.rubric.packs import Pack
 
-_DESCRIPTION = """Review resumes with the built-in rubric: no key, no network, no server."""
+_DESCRIPTION = """Review resumes with the built-in rubric: no key, no network, no server. --engine adds a model's review."""
 _EPILOG = """A refused file still has its entry. Exit code: 0 all were reviewed, 1 one scored less than --fail-under,
 2 one could not be read or reviewed.
 
 examples:
   resume-review review resume.pdf --industry strategy_consulting
   resume-review review resume.pdf --output review.html
+  resume-review review resume.pdf --engine fake
   resume-review review resumes/*.pdf --format jsonl --fail-under 60 > reviews.jsonl"""
 _LANGUAGE_SETTING = "RESUME_REVIEW_LANGUAGE"
 
@@ -88,7 +91,8 @@ def run(arguments: Sequence[str]) -> int:
     printer = _Printer(
         form, language, show_all=options.all, explain=options.explain, to_file=options.output is not None
     )
-    emit(printer.print(reviews, single=len(paths) == 1), options.output)
+    with contextlib.closing(session):
+        emit(printer.print(reviews, single=len(paths) == 1), options.output)
     return session.exit_code
 
 
@@ -103,6 +107,7 @@ class _Session:
         self._job_text = None if options.job is None else _advert(options.job)
         self._unusable = False
         self._under_the_bar = False
+        self._models = None if options.engine is None else self._open_models(options.engine)
 
     @property
     def exit_code(self) -> int:
@@ -120,9 +125,42 @@ class _Session:
                 self._unusable = True
                 warn(outcome.problem or f"{outcome.path}: cannot be read")
                 continue
-            review = self._review(outcome.document)
+            review = self._with_models(outcome.document) if self._models else self._review(outcome.document)
             self._judge(outcome.path, review)
             yield _Reviewed(outcome.path, review, outcome.document)
+
+    def close(self) -> None:
+        """Give back what models hold."""
+        if self._models is not None:
+            self._models.close()
+
+    def _open_models(self, engine: str) -> "AloneReviewer":
+        from resume_review.cli.models import AloneReviewer, chosen, told  # noqa: PLC0415 - seconds of libraries
+
+        if self._pack is not None:
+            raise CommandError("--engine knows the built-in packs alone; leave --pack out")
+        config = chosen(engine)
+        warn(f"{engine}: {told(config)}")
+        return AloneReviewer(config, self._review)
+
+    def _with_models(self, document: Document) -> Review:
+        """The rubric's review with what the models add; says why where they add nothing."""
+        from resume_review.ai_agents.interface import AnalysisRequest  # noqa: PLC0415 - pydantic costs 200 ms
+
+        given = self._options
+        request = AnalysisRequest(
+            document=document,
+            industry=given.industry,
+            language=self._language,
+            review_date=given.review_date or datetime.now(UTC).date(),
+            target_role=given.role,
+            experience_level=given.level,
+        )
+        assert self._models is not None
+        review = self._models.review(request)
+        if review.degraded:
+            warn(f"{document.source.filename}: no model's word in this review ({review.degraded_reason})")
+        return review
 
     def _review(self, document: Document) -> Review:
         given = self._options
@@ -134,6 +172,7 @@ class _Session:
                 review_date=given.review_date or datetime.now(UTC).date(),
                 target_role=given.role,
                 experience_level=given.level,
+                review_type=given.type,
                 select=given.select or (),
                 ignore={**self._config.ignore, **dict.fromkeys(given.ignore or (), "")},
                 severities=self._config.severity,
@@ -145,13 +184,15 @@ class _Session:
 
     def _judge(self, path: Path, review: Review) -> None:
         bar: int | None = self._options.fail_under
-        overall = review.scores.overall
-        if review.status is not ReviewStatus.COMPLETED or overall is None:
+        # A check for tracking systems has their score and no other.
+        is_ats_check = self._options.type is ReviewType.ATS_CHECK
+        points = review.scores.ats if is_ats_check else review.scores.overall
+        if review.status is not ReviewStatus.COMPLETED or points is None:
             self._unusable = True
             warn(f"{path}: {review.message}")
-        elif bar is not None and overall < bar:
+        elif bar is not None and points < bar:
             self._under_the_bar = True
-            warn(f"{path}: {overall} points, under the bar of {bar}")
+            warn(f"{path}: {points} points, under the bar of {bar}")
 
 
 class _Printer:
@@ -254,6 +295,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--output", type=Path, metavar="FILE", help="write here; the ending chooses the format")
     add("--language", type=choice(Language), metavar="LANGUAGE", help="of the findings and labels: en or ja")
+    add(
+        "--type",
+        type=choice(ReviewType),
+        default=ReviewType.COMPREHENSIVE,
+        metavar="TYPE",
+        help="how much to show: comprehensive (default), quick_scan (the gravest findings) or ats_check "
+        "(how a tracking system reads it; --fail-under then looks at the ATS score)",
+    )
+    add(
+        "--engine",
+        metavar="ENGINE",
+        help="have a model review too: fake, or openai:MODEL, anthropic:MODEL, google:MODEL with the vendor's key",
+    )
     add("--role", metavar="TITLE", help="the position applied for")
     add("--level", type=choice(Level), metavar="LEVEL", help=f"the level applied for: {', '.join(Level)}")
     add(

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from resume_review.cli.demo import run_demo
 from resume_review.cli.loop import event_loop_factory
@@ -50,11 +51,11 @@ def run(arguments: Sequence[str]) -> int:
 async def serve(settings: Settings, *, demo: bool) -> int:
     """Serve until stopped; with `demo`, review the sample once the server answers."""
     app = create_app(settings)
-    with _listen(settings) as listener:
+    with listen(settings) as listener:
         address = f"http://{settings.host}:{listener.getsockname()[1]}"
         # The lifespan runs here and not in uvicorn, so that a failed start is our one line, not a traceback.
         async with app.router.lifespan_context(app), asyncio.TaskGroup() as group:
-            server = _Server(_uvicorn_config(app))
+            server = QuietServer(uvicorn_config(app))
             serving = group.create_task(server.serve(sockets=[listener]))
             await server.answering.wait()
             if demo:
@@ -64,7 +65,7 @@ async def serve(settings: Settings, *, demo: bool) -> int:
     return 0
 
 
-class _Server(uvicorn.Server):
+class QuietServer(uvicorn.Server):
     """Says when it answers, and leaves by returning, so that everything around it is closed in order."""
 
     def __init__(self, config: uvicorn.Config) -> None:
@@ -88,7 +89,8 @@ class _Server(uvicorn.Server):
                 loop.remove_signal_handler(number)
 
 
-def _uvicorn_config(app: FastAPI) -> uvicorn.Config:
+def uvicorn_config(app: Starlette) -> uvicorn.Config:
+    """How all servers of the platform are run."""
     return uvicorn.Config(
         app,
         log_config=None,
@@ -101,7 +103,12 @@ def _uvicorn_config(app: FastAPI) -> uvicorn.Config:
     )
 
 
-def _listen(settings: Settings) -> socket.socket:
+def listen(settings: Settings) -> socket.socket:
+    """A socket on the configured address.
+
+    Raises:
+        StartupError: It is taken, or not this machine's.
+    """
     try:
         family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
         listener = socket.socket(family, socket.SOCK_STREAM)

@@ -12,9 +12,17 @@ from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from resume_review.core.errors import StartupError
+from resume_review.core.model_settings import EXAMPLES as MODEL_EXAMPLES
+from resume_review.core.model_settings import (
+    VENDOR_VARIABLES,
+    ModelSettings,
+    Switch,
+    contradiction,
+    split_commas,
+)
 
 PREFIX = "RESUME_REVIEW_"
 MIN_SECRET_BYTES = 32
@@ -31,26 +39,13 @@ _EXAMPLES = {
     "secret_key": "the output of `openssl rand -hex 32`",
     "admin_email": "admin@example.com",
     "admin_password": "a phrase of 15 characters or more",
-    "engine": "rubric",
     "workers": "2",
     "rate_limits": "on",
     "webhook_networks": "10.20.0.0/16,192.168.7.9/32",
     "language": "en",
     "max_upload_mb": "10",
+    **MODEL_EXAMPLES,
 }
-
-
-class Engine(StrEnum):
-    """What judges a resume; the rubric needs no key and no network."""
-
-    RUBRIC = "rubric"
-
-
-class Switch(StrEnum):
-    """On or off, spelled out."""
-
-    ON = "on"
-    OFF = "off"
 
 
 class FeedbackLanguage(StrEnum):
@@ -64,8 +59,8 @@ def _default_data_dir() -> Path:
     return Path(platformdirs.user_data_dir("resume-review", appauthor=False))
 
 
-class Settings(BaseSettings):
-    """Every setting, by its name without the `RESUME_REVIEW_` prefix.
+class Settings(ModelSettings):
+    """Every setting, by its name without the `RESUME_REVIEW_` prefix, which the vendors' own ones do not have.
 
     Attributes:
         data_dir: Embedded database, files and the generated secret live here.
@@ -92,7 +87,6 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     admin_email: str = "admin@example.com"
     admin_password: SecretStr | None = None
-    engine: Engine = Engine.RUBRIC
     workers: Annotated[int, Field(ge=0, le=64)] = 2
     rate_limits: Switch = Switch.ON
     webhook_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
@@ -102,11 +96,7 @@ class Settings(BaseSettings):
     @field_validator("cors_origins", "trusted_proxies", "webhook_networks", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return (
-            tuple(part.strip() for part in value.split(",") if part.strip())
-            if isinstance(value, str)
-            else value
-        )
+        return split_commas(value)
 
     @field_validator("database_url")
     @classmethod
@@ -159,16 +149,30 @@ def load_settings(**overrides: Any) -> Settings:
         StartupError: One line that names the setting, the fault of its value and an example.
     """
     try:
-        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+        settings = Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
         raise StartupError(_first_fault(error)) from None
+    if fault := contradiction(settings):
+        raise StartupError(_told(*fault))
+    return settings
+
+
+def variables(name: str) -> tuple[str, ...]:
+    """The environment variables that a setting is read from, the preferred one first."""
+    return VENDOR_VARIABLES.get(name, (PREFIX + name.upper(),))
 
 
 def _first_fault(error: ValidationError) -> str:
     fault = error.errors(include_url=False, include_context=False)[0]
-    name = str(fault["loc"][0]) if fault["loc"] else "data_dir"
     reason = str(fault["msg"]).removeprefix("Value error, ")
-    return f"{PREFIX}{name.upper()}: {reason[0].lower()}{reason[1:]}. Example: {PREFIX}{name.upper()}={_EXAMPLES[name]}"
+    return _told(str(fault["loc"][0]) if fault["loc"] else "data_dir", f"{reason[0].lower()}{reason[1:]}")
+
+
+def _told(name: str, reason: str) -> str:
+    known = {alias.lower(): field for field, aliases in VENDOR_VARIABLES.items() for alias in aliases}
+    name = known.get(name.lower(), name)
+    variable = variables(name)[0]
+    return f"{variable}: {reason}. Example: {variable}={_EXAMPLES[name]}"
 
 
 def reject_unknown_settings(environ: Mapping[str, str] | None = None) -> None:
@@ -177,7 +181,7 @@ def reject_unknown_settings(environ: Mapping[str, str] | None = None) -> None:
     Raises:
         StartupError: One line that names the setting and, where there is one, the name that was meant.
     """
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    known = {variable for name in Settings.model_fields for variable in variables(name)}
     for name in sorted(os.environ if environ is None else environ):
         if name.startswith(PREFIX) and name not in known:
             close = difflib.get_close_matches(name, known, n=1)

@@ -131,6 +131,12 @@ class Database:
         self._sessions: SessionFactory = async_sessionmaker(
             bind, expire_on_commit=False, join_transaction_mode=join_transaction_mode
         )
+        apart = bind
+        if isinstance(bind, AsyncEngine):
+            apart = bind.execution_options(isolation_level="AUTOCOMMIT")
+        self._readers: SessionFactory = async_sessionmaker(
+            apart, expire_on_commit=False, join_transaction_mode=join_transaction_mode
+        )
 
     @classmethod
     def connect(cls, url: str, *, pool_size: int = 20, max_overflow: int = 10) -> "Database":
@@ -143,6 +149,15 @@ class Database:
         async with self._sessions() as session:
             yield session
             await session.commit()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncSession]:
+        """For a look at a row or two: every statement sees what is committed then, and none waits for BEGIN and COMMIT.
+
+        Nothing may be written.
+        """
+        async with self._readers() as session:
+            yield session
 
     async def ping(self) -> None:
         """Ask the server for an answer.

@@ -119,7 +119,7 @@ def _rewrite(rewrite: str | None, resume: Resume, quote: str) -> str | None:
     if not rewrite:
         return None
     words = _words(rewrite, resume)
-    if not words or words == quote or invented(words, quote=quote, resume=resume.text):
+    if not words or words == quote or invented(words, quote=quote, resume=resume.finder.folded):
         return None
     return words
 

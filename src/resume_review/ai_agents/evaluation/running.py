@@ -23,7 +23,7 @@ from resume_review.ai_agents.providers.pacing import LocalPacer
 from resume_review.ai_agents.providers.policy import Budget, Pace, Policy
 from resume_review.ai_agents.providers.prices import PriceList
 from resume_review.ai_agents.workflows.materials import AGENTS, Materials
-from resume_review.rubric import Review, ReviewStatus
+from resume_review.rubric import Engine, Review, ReviewStatus
 
 _ANSWER_TOKENS = 1_500
 _SAMPLE = 6
@@ -110,7 +110,10 @@ async def ask_all(
     temperature: float | None = None,
     told: Callable[[int], None] = lambda _: None,
 ) -> list[Answered]:
-    """All cases in their order. Over twice the ceiling nothing more is sent, and what is left falls to the rubric."""
+    """All cases in their order, or the first alone where no agent answers it.
+
+    Over twice the ceiling nothing more is sent, and what is left falls to the rubric.
+    """
     uses = _Uses()
     analyzer = ModelAnalyzer(
         RubricAnalyzer(),
@@ -138,7 +141,10 @@ async def ask_all(
             case=case, review=review, rubric=rubric, steps=uses.steps(case.id), seconds=round(seconds, 3)
         )
 
-    return list(await asyncio.gather(*(ask(case) for case in cases)))
+    first = await ask(cases[0])
+    if first.review.engine is Engine.RUBRIC:
+        return [first]
+    return [first, *await asyncio.gather(*(ask(case) for case in cases[1:]))]
 
 
 def _client(provider: LLMProvider, prices: PriceList, ceiling: Estimate, at_once: int) -> ModelClient:

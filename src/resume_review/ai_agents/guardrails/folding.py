@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\ufe58\ufe63\uff0d"), "-")
 _QUOTES = {
@@ -29,16 +30,23 @@ def fold(text: str) -> Folded:
     """Compatibility forms, case, dashes, quotation marks and runs of spaces made equal; format characters dropped."""
     characters: list[str] = []
     places: list[int] = []
+    last = " "
     for place, character in enumerate(text):
-        if unicodedata.category(character) == "Cf":
-            continue
-        for part in unicodedata.normalize("NFKC", character).casefold().translate(_TABLE):
-            folded = " " if part.isspace() else part
-            if folded == " " and (not characters or characters[-1] == " "):
-                continue
-            characters.append(folded)
-            places.append(place)
+        for part in _folded(character):
+            if part != " " or last != " ":
+                characters.append(part)
+                places.append(place)
+                last = part
     return Folded("".join(characters), (*places, len(text)))
+
+
+@cache
+def _folded(character: str) -> str:
+    """What one character is compared as; nothing for one that only formats. There are few of them in any language."""
+    if unicodedata.category(character) == "Cf":
+        return ""
+    folded = unicodedata.normalize("NFKC", character).casefold().translate(_TABLE)
+    return "".join(" " if part.isspace() else part for part in folded)
 
 
 def numbers_in(text: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ _REMOVED = "[…]"
 
 def plain(text: str, *, longest: int) -> str:
     """The words of an answer, cut at `longest` characters; links and addresses are left out, never followed."""
-    kept = "".join(character for character in text if _visible(character))
+    kept = text if text.isascii() and text.isprintable() else "".join(filter(_visible, text))
     kept = _SCRIPT.sub("", kept)
     kept = _LINK.sub(r"\1", _IMAGE.sub(r"\1", kept))
     kept = _TAG.sub("", kept)

@@ -2,7 +2,7 @@
 
 from rapidfuzz import fuzz
 
-from resume_review.ai_agents.guardrails.folding import fold, numbers_in
+from resume_review.ai_agents.guardrails.folding import Folded, fold, numbers_in
 from resume_review.documents import Span
 
 SAME_WORDS = 92.0
@@ -21,6 +21,11 @@ class QuoteFinder:
         """Fold the text once; every search uses it."""
         self._text = text
         self._folded = fold(text)
+
+    @property
+    def folded(self) -> Folded:
+        """The text as it is compared."""
+        return self._folded
 
     def find(self, quote: str) -> Span | None:
         """Where the text says this, or null where it does not.

@@ -66,6 +66,9 @@ _BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]\s*$")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DIALLED = re.compile(r"^.*(?:\d[^\d\n]{0,3}){7,}.*$", re.MULTILINE)
 """Lines with figures enough for a telephone number."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FIGURE = re.compile(r"\d")
+_FEWEST_DIALLED = 7
 _MADE_UP = re.compile(r"\w[._]\w|\d")
 _MONTHS = {"april", "august", "june", "may"}
 _NOT_A_DATE = r"(?!\s+\d|\s*[-–]\s*[A-Z0-9])"
@@ -113,7 +116,7 @@ def _find(document: Document, options: RedactionOptions, known_names: Iterable[s
         (Personal.PERSONAL, PERSONAL),
     ):
         yield from (_Found(match.start(), match.end(), kind) for match in pattern.finditer(text))
-    yield from _phones(text)
+    yield from _phones(document)
     yield from _names(document, known_names)
     if options.schools:
         yield from (_Found(match.start(), match.end(), Personal.SCHOOL) for match in SCHOOL.finditer(text))
@@ -122,9 +125,15 @@ def _find(document: Document, options: RedactionOptions, known_names: Iterable[s
         yield from (_Found(match.start(), match.end(), Personal.PRONOUN) for match in PRONOUN.finditer(text))
 
 
-def _phones(text: str) -> Iterator[_Found]:
+def _phones(document: Document) -> Iterator[_Found]:
+    """Numbers beyond those that the reader found already, wherever they stand."""
+    text = document.text
+    for known in document.fields.phones:
+        text = f"{text[: known.start]}{' ' * (known.end - known.start)}{text[known.end :]}"
     seen: set[tuple[int, int]] = set()
     for line in _DIALLED.finditer(text):
+        if len(_FIGURE.findall(_YEAR.sub("", line.group()))) < _FEWEST_DIALLED:
+            continue
         for region in _PHONE_REGIONS:
             for match in phonenumbers.PhoneNumberMatcher(
                 line.group(), region, leniency=phonenumbers.Leniency.STRICT_GROUPING

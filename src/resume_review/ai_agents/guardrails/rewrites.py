@@ -2,7 +2,7 @@
 
 import re
 
-from resume_review.ai_agents.guardrails.folding import fold, numbers_in
+from resume_review.ai_agents.guardrails.folding import Folded, fold, numbers_in
 
 _BLANK = re.compile(r"\[[^\[\]]{0,40}\]")
 _CAPITAL = re.compile(
@@ -13,15 +13,14 @@ _LATIN_IN_JAPANESE = re.compile(r"[A-Za-z][A-Za-z0-9+#.]{1,}")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
-def invented(rewrite: str, *, quote: str, resume: str) -> frozenset[str]:
+def invented(rewrite: str, *, quote: str, resume: Folded) -> frozenset[str]:
     """What the rewrite claims that the resume does not: numbers not in the quote, names not in the resume.
 
     Blanks to be filled in, such as `[X %]`, claim nothing.
     """
     claims = _BLANK.sub(" ", rewrite)
-    known = fold(resume).text
     extra_numbers = numbers_in(claims) - numbers_in(quote)
-    names = {name for name in _names(claims) if fold(name).text not in known}
+    names = {name for name in _names(claims) if fold(name).text not in resume.text}
     return frozenset(extra_numbers | names)
 
 

@@ -49,10 +49,11 @@ class AnthropicProvider:
     async def complete(self, call: Call) -> Completion:
         """See `LLMProvider.complete`."""
         while True:
+            left_out = frozenset(self._unknown)
             try:
                 return await self._once(call)
             except anthropic.APIStatusError as error:
-                if error.status_code not in _REJECTED or not self._leave_out(error):
+                if error.status_code not in _REJECTED or not self._leave_out(error, left_out):
                     raise from_status(
                         error.status_code, error.response.headers, vendor=Vendor.ANTHROPIC
                     ) from None
@@ -111,11 +112,14 @@ class AnthropicProvider:
             return call.system
         return f"{call.system}\n\n{schema_in_words(call.schema)}"
 
-    def _leave_out(self, error: anthropic.APIStatusError) -> bool:
-        """Whether the server named a parameter that can be left out, which is then remembered."""
+    def _leave_out(self, error: anthropic.APIStatusError, already: frozenset[str]) -> bool:
+        """Whether the server named a parameter that can be left out, which is then remembered.
+
+        `already` was left out of this call; another call that went out meanwhile may have learnt more.
+        """
         words = str(error.message).lower()
         for name in ("temperature", "output_config"):
-            if name in words and name not in self._unknown:
+            if name in words and name not in already:
                 self._unknown.add(name)
                 return True
         return False

@@ -29,6 +29,11 @@ class CircuitBreaker:
         self._opened_at = self._now()
         return True
 
+    @property
+    def rests(self) -> bool:
+        """Whether calls are held back now; asking changes nothing."""
+        return self._opened_at is not None and self._now() - self._opened_at < self._pause
+
     def record(self, *, success: bool) -> None:
         """Tell how a call ended."""
         if success:

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import structlog
 from pydantic import BaseModel, ValidationError
@@ -31,7 +32,7 @@ from resume_review.ai_agents.providers.base import (
     WrongModelError,
 )
 from resume_review.ai_agents.providers.breaker import CircuitBreaker
-from resume_review.ai_agents.providers.ledger import check_budget, estimated_tokens
+from resume_review.ai_agents.providers.ledger import estimated_tokens, reserve_budget
 from resume_review.ai_agents.providers.policy import Policy, RetryPolicy
 from resume_review.ai_agents.providers.prices import PriceList
 
@@ -172,16 +173,15 @@ class ModelClient:
         estimate = Usage(
             input_tokens=estimated_tokens(call.system, call.user), output_tokens=call.max_output_tokens
         )
-        tokens = estimate.input_tokens + estimate.output_tokens
-        await check_budget(
-            self._ledger, self._policy.budget, payer, tokens=tokens, usd=self._prices.cost(choice, estimate)
-        )
+        reserved = self._totals(choice, estimate)
         started = time.perf_counter()
         breaker = self._breakers[choice]
         try:
-            async with self._pacer.slot(str(choice), tokens=tokens):
-                left = max(0.1, ends - time.monotonic())
-                completion = await provider.complete(replace(call, timeout_s=min(call.timeout_s, left)))
+            async with self._pacer.slot(str(choice), tokens=reserved.tokens):
+                await reserve_budget(self._ledger, self._policy.budget, payer, reserved)
+                completion = await self._paid(provider, call, payer, reserved, ends)
+        except BudgetError:
+            raise
         except ProviderError as error:
             breaker.record(success=not isinstance(error, (OverloadedError, TimedOutError, UnreachableError)))
             attempts.append(_failed(call, choice, error, started))
@@ -190,18 +190,13 @@ class ModelClient:
             attempts.append(_failed(call, choice, TimedOutError("Cancelled."), started))
             raise
         breaker.record(success=True)
-        usage = completion.usage
-        cost = self._prices.cost(choice, usage)
-        await self._ledger.record(
-            payer, Totals(tokens=usage.input_tokens + usage.output_tokens, **({"usd": cost} if cost else {}))
-        )
         fault = _not_what_was_asked(choice, completion)
         attempts.append(
             Attempt(
                 agent=call.agent,
                 choice=choice,
                 model=completion.model,
-                usage=usage,
+                usage=completion.usage,
                 latency_ms=completion.latency_ms,
                 fault=type(fault).__name__ if fault else None,
             )
@@ -209,6 +204,24 @@ class ModelClient:
         if fault:
             raise fault
         return completion
+
+    async def _paid(
+        self, provider: LLMProvider, call: Call, payer: Payer, reserved: Totals, ends: float
+    ) -> Completion:
+        """One call; what was reserved and not used is given back, however it ends."""
+        spent = Totals()
+        try:
+            left = max(0.1, ends - time.monotonic())
+            completion = await provider.complete(replace(call, timeout_s=min(call.timeout_s, left)))
+            spent = self._totals(provider.choice, completion.usage)
+        finally:
+            await asyncio.shield(self._ledger.record(payer, spent - reserved))
+        return completion
+
+    def _totals(self, choice: ModelChoice, usage: Usage) -> Totals:
+        """What counts against budgets; a call without a known price counts its tokens alone."""
+        cost = self._prices.cost(choice, usage)
+        return Totals(tokens=usage.input_tokens + usage.output_tokens, usd=cost or Decimal(0))
 
     def _sum(self, choice: ModelChoice, completion: Completion, attempts: Sequence[Attempt]) -> Spent:
         usage = sum((attempt.usage for attempt in attempts), Usage())

@@ -5,7 +5,12 @@ from importlib.util import find_spec
 
 from resume_review.ai_agents.providers.base import LLMProvider, ModelChoice, Vendor
 
-_PACKAGES = {Vendor.OPENAI: "openai", Vendor.ANTHROPIC: "anthropic", Vendor.GOOGLE: "google.genai"}
+# Parents first: a module whose parent is missing cannot be looked for.
+_PACKAGES = {
+    Vendor.OPENAI: ("openai",),
+    Vendor.ANTHROPIC: ("anthropic",),
+    Vendor.GOOGLE: ("google", "google.genai"),
+}
 KEYLESS = "not-needed"
 """What is sent to a compatible server of one's own that wants no key."""
 
@@ -39,10 +44,7 @@ def create_provider(choice: ModelChoice, keys: Mapping[Vendor, str]) -> LLMProvi
         from resume_review.ai_agents.providers.fake import FakeProvider  # noqa: PLC0415
 
         return FakeProvider(choice)
-    _require_library(choice.vendor)
-    key = keys.get(choice.vendor) or (KEYLESS if choice.base_url else None)
-    if key is None:
-        raise ModelSetupError(f"{choice.vendor} needs a key: set {choice.vendor.upper()}_API_KEY.")
+    key = require_setup(choice, keys)
     match choice.vendor:
         case Vendor.OPENAI:
             from resume_review.ai_agents.providers.openai import OpenAIProvider  # noqa: PLC0415
@@ -58,8 +60,17 @@ def create_provider(choice: ModelChoice, keys: Mapping[Vendor, str]) -> LLMProvi
             return GoogleProvider(choice, api_key=key)
 
 
-def _require_library(vendor: Vendor) -> None:
-    package = _PACKAGES[vendor]
-    parent = package.partition(".")[0]
-    if find_spec(parent) is None or ("." in package and find_spec(package) is None):
-        raise ModelSetupError(f"{vendor} needs its library: install resume-review[{vendor}].")
+def require_setup(choice: ModelChoice, keys: Mapping[Vendor, str]) -> str:
+    """The key to send, once the vendor's library is known to be there; nothing is loaded.
+
+    Raises:
+        ModelSetupError: The vendor's library or key is missing.
+    """
+    vendor = choice.vendor
+    for package in _PACKAGES.get(vendor, ()):
+        if find_spec(package) is None:
+            raise ModelSetupError(f"{vendor} needs its library: install resume-review[{vendor}].")
+    key = keys.get(vendor) or (KEYLESS if choice.base_url or vendor is Vendor.FAKE else None)
+    if key is None:
+        raise ModelSetupError(f"{vendor} needs a key: set {vendor.upper()}_API_KEY.")
+    return key

@@ -4,9 +4,11 @@ The name is `rubric`, or `rubric!FAULT` with one of `Fault`'s values; `rubric!sl
 """
 
 import asyncio
+import base64
 import json
 import re
 import time
+import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import Any, cast
@@ -38,6 +40,10 @@ _CATEGORIES = {
     Category.APPEAL: "appeal_point",
 }
 _MOST = 6
+KEYWORD = "obeythis"
+"""A model that obeys does so wherever a text holds these letters."""
+_TWINS = str.maketrans("оеһуіѕтвЕОНВТ", "oehyistbeohbt")
+_CODED = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 
 
 class Fault(StrEnum):
@@ -57,6 +63,7 @@ class Fault(StrEnum):
     INVENT = "invent"
     MARKUP = "markup"
     OBEY = "obey"
+    WAVER = "waver"
 
 
 class FakeProvider:
@@ -124,9 +131,11 @@ class FakeProvider:
         )
         report = _structure(reviewed) if call.schema is StructureReport else _appeal(reviewed)
         findings: list[dict[str, Any]] = report["findings"]
-        if self._fault is Fault.OBEY and speaks_to_machine(text):
+        if self._fault is Fault.OBEY and is_told_to_obey(text):
             report["scores"] = dict.fromkeys(report["scores"], 5)
             report["findings"] = []
+        if self._fault is Fault.WAVER:
+            report["scores"] = dict.fromkeys(report["scores"], 5 if self.calls // 2 % 2 else 1)
         if self._fault is Fault.INVENT:
             for finding in findings:
                 finding["quote"] = f"Won the national prize for {finding['category']} in 1999"
@@ -151,6 +160,30 @@ class FakeProvider:
                 return '{"score": 12}', Finish.COMPLETE
             case _:
                 return text, Finish.COMPLETE
+
+
+def is_told_to_obey(text: str) -> bool:
+    """Whether an order reached the model, which is cleverer at finding one than any rule: a keyword is enough.
+
+    The keyword counts in letters of other alphabets, with invisible characters inside, and in Base64.
+    """
+    views = [text, *(_decoded(coded) for coded in _CODED.findall(text))]
+    return speaks_to_machine(text) or any(KEYWORD in _letters(view) for view in views)
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_TWINS)
+    plain = "".join(
+        chr(ord(character) - 0xE0000) if character > "\U000e0000" else character for character in plain
+    )
+    return "".join(character for character in plain if character.isalnum())
+
+
+def _decoded(coded: str) -> str:
+    try:
+        return base64.b64decode(coded + "=" * (-len(coded) % 4)).decode()
+    except ValueError:
+        return ""
 
 
 def fenced_text(prompt: str) -> str:

@@ -1,8 +1,9 @@
 """Who may still spend how much: asked before every call, told after it."""
 
-from decimal import Decimal
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 
-from resume_review.ai_agents.interface import Payer, SpendLedger, Totals
+from resume_review.ai_agents.interface import Payer, Spending, SpendLedger, Totals
 from resume_review.ai_agents.providers.base import BudgetError
 from resume_review.ai_agents.providers.policy import Budget
 
@@ -11,15 +12,25 @@ _PER_TOKEN_GUESS = 3
 
 
 class MemoryLedger:
-    """For one process and the command line; forgets with it and knows no days."""
+    """For one process and the command line; forgets with it, and every night (UTC)."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date] = lambda: datetime.now(UTC).date()) -> None:
+        self._today = today
+        self._day = today()
         self._totals: dict[str, Totals] = {}
 
-    async def spent(self, payer: Payer) -> tuple[Totals, Totals, Totals]:
+    async def spent(self, payer: Payer) -> Spending:
         """See `SpendLedger.spent`."""
+        if self._today() != self._day:
+            self._day = self._today()
+            self._totals.clear()
         review, user, everyone = (self._totals.get(key, Totals()) for key in _keys(payer))
         return review, user, everyone
+
+    async def reserve(self, payer: Payer, amount: Totals, check: Callable[[Spending], None]) -> None:
+        """See `SpendLedger.reserve`."""
+        check(await self.spent(payer))
+        await self.record(payer, amount)
 
     async def record(self, payer: Payer, spent: Totals) -> None:
         """See `SpendLedger.record`."""
@@ -28,25 +39,27 @@ class MemoryLedger:
             self._totals[key] = Totals(tokens=before.tokens + spent.tokens, usd=before.usd + spent.usd)
 
 
-async def check_budget(
-    ledger: SpendLedger, budget: Budget, payer: Payer, *, tokens: int, usd: Decimal | None
-) -> None:
-    """Refuse a call that would go over a ceiling, before it is sent.
+async def reserve_budget(ledger: SpendLedger, budget: Budget, payer: Payer, amount: Totals) -> None:
+    """Set aside what a call may cost, or refuse one that would go over a ceiling, before it is sent.
 
     Raises:
         BudgetError: Which ceiling it is.
     """
-    review, user, everyone = await ledger.spent(payer)
-    ceilings = (
-        ("tokens of this review", review.tokens + tokens, budget.review_tokens),
-        ("money of this review", review.usd + (usd or 0), budget.review_usd),
-        ("tokens of this user today", user.tokens + tokens, budget.user_day_tokens),
-        ("money of this user today", user.usd + (usd or 0), budget.user_day_usd),
-        ("money of today", everyone.usd + (usd or 0), budget.day_usd),
-    )
-    for name, value, ceiling in ceilings:
-        if ceiling is not None and value > ceiling:
-            raise BudgetError(f"The ceiling for the {name} is reached; nothing was sent.")
+
+    def check(spent: Spending) -> None:
+        review, user, everyone = spent
+        ceilings = (
+            ("tokens of this review", review.tokens + amount.tokens, budget.review_tokens),
+            ("money of this review", review.usd + amount.usd, budget.review_usd),
+            ("tokens of this user today", user.tokens + amount.tokens, budget.user_day_tokens),
+            ("money of this user today", user.usd + amount.usd, budget.user_day_usd),
+            ("money of today", everyone.usd + amount.usd, budget.day_usd),
+        )
+        for name, value, ceiling in ceilings:
+            if ceiling is not None and value > ceiling:
+                raise BudgetError(f"The ceiling for the {name} is reached; nothing was sent.")
+
+    await ledger.reserve(payer, amount, check)
 
 
 def estimated_tokens(*texts: str) -> int:

@@ -43,10 +43,11 @@ class OpenAIProvider:
     async def complete(self, call: Call) -> Completion:
         """See `LLMProvider.complete`."""
         while True:
+            left_out = frozenset(self._unknown)
             try:
                 return await self._once(call)
             except openai.APIStatusError as error:
-                if error.status_code not in _REJECTED or not self._leave_out(error):
+                if error.status_code not in _REJECTED or not self._leave_out(error, left_out):
                     raise from_status(
                         error.status_code, error.response.headers, vendor=Vendor.OPENAI
                     ) from None
@@ -99,16 +100,11 @@ class OpenAIProvider:
         if call.temperature is not None and "temperature" not in self._unknown:
             parameters["temperature"] = call.temperature
         if "json_schema" not in self._unknown:
-            parameters["response_format"] = {
-                "type": "json_schema",
-                "json_schema": {
-                    "name": call.schema.__name__,
-                    "schema": strict_schema(call.schema),
-                    "strict": True,
-                },
-            }
+            form = {"name": call.schema.__name__, "schema": strict_schema(call.schema), "strict": True}
+            # As a named parameter the library would walk through the whole schema at every call, for milliseconds.
+            parameters["extra_body"] = {"response_format": {"type": "json_schema", "json_schema": form}}
         elif "response_format" not in self._unknown:
-            parameters["response_format"] = {"type": "json_object"}
+            parameters["extra_body"] = {"response_format": {"type": "json_object"}}
         return parameters
 
     def _system(self, call: Call) -> str:
@@ -116,12 +112,15 @@ class OpenAIProvider:
             return call.system
         return f"{call.system}\n\n{schema_in_words(call.schema)}"
 
-    def _leave_out(self, error: openai.APIStatusError) -> bool:
-        """Whether the server named a parameter that can be left out, which is then remembered."""
+    def _leave_out(self, error: openai.APIStatusError, already: frozenset[str]) -> bool:
+        """Whether the server named a parameter that can be left out, which is then remembered.
+
+        `already` was left out of this call; another call that went out meanwhile may have learnt more.
+        """
         words = str(error.message).lower()
         for name in ("temperature", "json_schema", "response_format"):
             blamed = name in words or (name == "json_schema" and "response_format" in words)
-            if blamed and name not in self._unknown:
+            if blamed and name not in already:
                 self._unknown.add(name)
                 return True
         return False

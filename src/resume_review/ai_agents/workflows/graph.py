@@ -15,7 +15,7 @@ from resume_review.ai_agents.agents.asking import AgentOutcome, Asked, ask_agent
 from resume_review.ai_agents.guardrails.folding import numbers_in
 from resume_review.ai_agents.guardrails.plain_text import plain
 from resume_review.ai_agents.interface import AnalysisRequest, ModelUse, Payer, StepListener, UsageSink
-from resume_review.ai_agents.prompts.loader import from_data
+from resume_review.ai_agents.prompts.loader import from_state
 from resume_review.ai_agents.prompts.model import AgentName, Locale, Prompt
 from resume_review.ai_agents.prompts.source import PRODUCTION, PromptSource
 from resume_review.ai_agents.providers.exchange import Attempt, ModelClient
@@ -58,7 +58,9 @@ class Workshop:
 
     @property
     def payer(self) -> Payer:
-        """Who pays for the calls."""
+        """Who pays for the calls; shadows share an account, so that they use up nobody's day."""
+        if self.request.shadow:
+            return Payer(review=f"shadow:{self.request.review_id}", user="shadow")
         return Payer(review=self.request.review_id or "", user=self.request.user_id or "")
 
 
@@ -85,10 +87,12 @@ def build_graph(checkpointer: BaseCheckpointSaver[Any] | None) -> Graph:
 def merged(state: State, workshop: Workshop) -> Review:
     """The review that the finished steps add up to."""
     variant = workshop.request.variant
-    prompts = {AgentName(name): from_data(data) for name, data in state["prompts"].items()}
+    prompts = {AgentName(name): from_state(data) for name, data in state["prompts"].items()}
     answers = {
-        AgentName(name): Answer(outcome=outcome, prompt=prompts[AgentName(name)])
-        for name, outcome in state["outcomes"].items()
+        # In one order, whoever answered first: the same answers make the same review.
+        name: Answer(outcome=state["outcomes"][name.value], prompt=prompts[name])
+        for name in AgentName
+        if name.value in state["outcomes"]
     }
     review = merge(
         workshop.review,
@@ -127,7 +131,7 @@ async def _appeal(state: State, runtime: Runtime[Workshop]) -> Update:
 
 async def _agent(name: AgentName, state: State, shop: Workshop) -> Update:
     await shop.listener(shop.request, name.value)
-    prompt = from_data(state["prompts"][name.value])
+    prompt = from_state(state["prompts"][name.value])
     call = shop.materials.call(prompt, shop.review)
     outcome, asked = await ask_agent(
         shop.client, call, shop.materials.resume, payer=shop.payer, cleaned=shop.materials.cleaned
@@ -142,7 +146,7 @@ async def _summarise(state: State, runtime: Runtime[Workshop]) -> Update:
     if not shop.summarise:
         return {}
     await shop.listener(shop.request, AgentName.SUMMARY.value)
-    prompt = from_data(state["prompts"][AgentName.SUMMARY.value])
+    prompt = from_state(state["prompts"][AgentName.SUMMARY.value])
     partial = merged({**state, "summary": None}, shop)
     call = shop.materials.summary_call(prompt, partial)
     summary, outcome, asked = await ask_summary(shop.client, call, payer=shop.payer)

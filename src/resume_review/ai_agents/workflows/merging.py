@@ -115,6 +115,7 @@ def merge(
             model=next((agent.model for agent in agents if agent.model), None),
             agents=agents,
             arm=arm,
+            rubric_overall=review.scores.overall,
         ),
     )
 

@@ -10,7 +10,7 @@ import msgspec
 
 from resume_review.cli.reports.catalog import Catalog
 from resume_review.documents import Document, IntegrityMark
-from resume_review.rubric.model import Finding, Review
+from resume_review.rubric.model import Finding, Review, ReviewType
 
 CONTEXT = 80
 """Characters of the bullet or paragraph shown on each side of a quote."""
@@ -199,10 +199,21 @@ def facts(review: Review, words: Catalog) -> str:
     return " · ".join(parts)
 
 
+def points(review: Review) -> int | None:
+    """The score at the head of the report; a check for tracking systems has theirs alone."""
+    return review.scores.ats if _is_ats_check(review) else review.scores.overall
+
+
+def _is_ats_check(review: Review) -> bool:
+    return review.receipt.review_type is ReviewType.ATS_CHECK
+
+
 def verdict(review: Review, words: Catalog) -> str:
     """The score in words, or why there is none."""
     if review.band is not None:
         return words(f"band.{review.band}")
+    if _is_ats_check(review) and review.scores.ats is not None:
+        return words("score.ats")
     return words.name("status", review.status)
 
 

@@ -16,12 +16,12 @@ _LINE_START = re.compile(r"^(\d*)([-+=.)])(?=\s|$)")
 def report(review: Review, words: Catalog, *, document: Document | None = None) -> str:
     """The whole report, all findings included."""
     lines = [f"# {_plain(content.filename(review))}", ""]
-    if review.scores.overall is None:
+    if content.points(review) is None:
         lines += [f"**{content.verdict(review, words)}** {_plain(content.clean(review.message))}", ""]
         lines += _integrity(review, words)
         return _joined(lines)
     lines += [
-        f"**{review.scores.overall} {words('out_of')} · {content.verdict(review, words)}**",
+        f"**{content.points(review)} {words('out_of')} · {content.verdict(review, words)}**",
         "",
         " · ".join(
             [
@@ -48,7 +48,7 @@ def overview(reviews: Sequence[Review], words: Catalog) -> str:
     heads = [words(f"overview.{name}") for name in ("file", "score", "band", "tier", "first")]
     lines = [f"## {words('section.overview')}", "", _row(heads), _row(["---", "---:", "---", "---", "---"])]
     for review in reviews:
-        overall = review.scores.overall
+        overall = content.points(review)
         lines.append(
             _row(
                 [

@@ -87,7 +87,7 @@ def report(
 
     With the document, quotes are shown in their line; `explain` adds what each check did to each score.
     """
-    if review.scores.overall is None:
+    if content.points(review) is None:
         return Group(_header(review, words), *_integrity(review, words))
     parts: list[RenderableType] = [
         _header(review, words),
@@ -132,7 +132,7 @@ def overview(reviews: Sequence[Review], words: Catalog) -> RenderableType:
     table.add_column(words("overview.tier"), no_wrap=True)
     table.add_column(words("overview.first"), overflow="fold", ratio=3)
     for review in reviews:
-        overall = review.scores.overall
+        overall = content.points(review)
         table.add_row(
             Text(content.filename(review)),
             Text("–" if overall is None else str(overall), style=_score_style(overall)),
@@ -155,7 +155,7 @@ def _heading(title: str, note: str = "") -> RenderableType:
 
 
 def _header(review: Review, words: Catalog) -> RenderableType:
-    overall = review.scores.overall
+    overall = content.points(review)
     grid = Table.grid(padding=(0, 3, 0, 0), expand=True)
     grid.add_column(min_width=22, ratio=2)
     grid.add_column(ratio=5, overflow="fold")
@@ -175,7 +175,7 @@ def _mark(overall: int | None, words: Catalog, verdict: str) -> RenderableType:
 
 def _about(review: Review, words: Catalog) -> Iterable[RenderableType]:
     yield Text(content.filename(review), style="bold")
-    if review.scores.overall is None:
+    if content.points(review) is None:
         yield Text(content.verdict(review, words), style="red")
         yield Text(content.clean(review.message))
         return

@@ -80,7 +80,7 @@ class PromptLabel(Identified, Timestamped, Base):
     )
 
     previous_version_id: Mapped[uuid.UUID | None] = mapped_column(
-        sa.ForeignKey("prompt_versions.id", ondelete="SET NULL"), default=None
+        sa.ForeignKey("prompt_versions.id", ondelete="SET NULL"), default=None, sort_order=1
     )
 
     prompt: Mapped[Prompt] = relationship(init=False, lazy="raise", back_populates="labels")

@@ -28,8 +28,10 @@ from resume_review.features.admin.schemas import (
 from resume_review.features.admin.service import AccountDetail, AccountService
 from resume_review.features.auth import (
     ACCESS_PROBLEMS,
+    REPEAT_ERRORS,
     Identity,
     PasswordHasher,
+    Repeatable,
     UserResponse,
     WeakPasswordError,
     require_role,
@@ -73,10 +75,20 @@ async def list_users(accounts: Accounts, query: Annotated[UserQuery, Query()]) -
     )
 
 
-@router.post("/users", status_code=201, responses=problems(EmailTakenError), summary="Create an account")
-async def create_user_account(body: UserCreate, accounts: Accounts) -> UserListItem:
+@router.post(
+    "/users",
+    status_code=201,
+    responses=problems(EmailTakenError, *REPEAT_ERRORS),
+    summary="Create an account",
+)
+async def create_user_account(body: UserCreate, accounts: Accounts, repeats: Repeatable) -> UserListItem:
     """Its owner must replace the temporary password before anything else."""
-    return _item(await accounts.create(body), 0)
+
+    async def create() -> UserListItem:
+        return _item(await accounts.create(body), 0)
+
+    # The password is left out of what makes two requests the same: a plain hash of it must not be kept.
+    return await repeats.once(UserListItem, create, body.model_dump_json(exclude={"temporary_password"}))
 
 
 @router.get("/users/{user_id}", responses=_UNKNOWN, summary="Show an account")

@@ -71,6 +71,7 @@ async def list_my_api_keys(keys: Own) -> ApiKeyList:
     return ApiKeyList(api_keys=items, total_count=len(items))
 
 
+# Takes no Idempotency-Key: its answer is kept for a day, and the key is shown once and never kept.
 @router.post(
     "",
     status_code=201,

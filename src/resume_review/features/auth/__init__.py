@@ -1,6 +1,13 @@
 """Signing in; what other features and the composition roots may use of it."""
 
-from resume_review.features.auth.dependencies import ACCESS_PROBLEMS, CurrentUser, SignedIn, require_role
+from resume_review.features.auth.dependencies import (
+    ACCESS_PROBLEMS,
+    Credentials,
+    CurrentUser,
+    SignedIn,
+    looking,
+    require_role,
+)
 from resume_review.features.auth.errors import (
     MissingScopeError,
     NotAuthenticatedError,
@@ -10,6 +17,7 @@ from resume_review.features.auth.errors import (
 from resume_review.features.auth.first_admin import FirstAdmin, ensure_first_admin
 from resume_review.features.auth.keys import new_api_key, takes_keys
 from resume_review.features.auth.passwords import PasswordHasher, require_strong
+from resume_review.features.auth.repeating import REPEAT_ERRORS, Repeatable, Repeats
 from resume_review.features.auth.schemas import MessageResponse, Password, UserResponse
 from resume_review.features.auth.service import (
     AuthService,
@@ -23,7 +31,9 @@ from resume_review.features.auth.viewing import notes_view
 
 __all__ = [
     "ACCESS_PROBLEMS",
+    "REPEAT_ERRORS",
     "AuthService",
+    "Credentials",
     "CurrentUser",
     "FirstAdmin",
     "Identity",
@@ -33,6 +43,8 @@ __all__ = [
     "Password",
     "PasswordChangeRequiredError",
     "PasswordHasher",
+    "Repeatable",
+    "Repeats",
     "SignedIn",
     "TokenSigner",
     "UserResponse",
@@ -40,6 +52,7 @@ __all__ = [
     "create_user",
     "end_sessions",
     "ensure_first_admin",
+    "looking",
     "new_api_key",
     "new_refresh_token",
     "notes_view",

@@ -1,10 +1,12 @@
 """What routes ask for: the service, the signed-in user, a role."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.core.errors import ForbiddenError
 from resume_review.core.problems import problems
@@ -41,11 +43,18 @@ async def _service(request: Request, session: DbSession) -> AuthService:
 Auth = Annotated[AuthService, Depends(_service)]
 
 
-async def _signed_in(
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+async def _signed_in(request: Request, session: DbSession, auth: Auth, credentials: Credentials) -> Identity:
+    return await _identified(request, session, auth, credentials)
+
+
+async def _identified(
     request: Request,
-    session: DbSession,
-    auth: Auth,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    session: AsyncSession,
+    auth: AuthService,
+    credentials: HTTPAuthorizationCredentials | None,
 ) -> Identity:
     if credentials is None:
         raise NotAuthenticatedError
@@ -53,10 +62,13 @@ async def _signed_in(
     if is_api_key(token):
         keys = KeyCheck(session, cast("Database", request.app.state.database))
         identity = await keys.identify(token, needs=needed_scope(request))
-    else:
-        identity = await auth.identify(token)
-    await within_user_limit(request, identity.user.id)
-    return identity
+        await within_user_limit(request, identity.user.id)
+        session.add(identity.user)
+        return identity
+    claims = auth.claims(token)
+    # Counting takes a connection of its own: requests that held one meanwhile would wait for each other.
+    await within_user_limit(request, claims.user_id)
+    return await auth.identify(claims)
 
 
 SignedIn = Annotated[Identity, Depends(_signed_in)]
@@ -64,6 +76,10 @@ SignedIn = Annotated[Identity, Depends(_signed_in)]
 
 
 async def _current(identity: SignedIn) -> Identity:
+    return _at_work(identity)
+
+
+def _at_work(identity: Identity) -> Identity:
     if identity.user.force_password_change:
         raise PasswordChangeRequiredError
     return identity
@@ -71,6 +87,25 @@ async def _current(identity: SignedIn) -> Identity:
 
 CurrentUser = Annotated[Identity, Depends(_current)]
 """A signed-in user who may work."""
+
+
+@asynccontextmanager
+async def looking(
+    request: Request, credentials: HTTPAuthorizationCredentials | None
+) -> AsyncGenerator[tuple[AsyncSession, Identity]]:
+    """A signed-in user who may work and only looks, for the routes that are asked all the time.
+
+    The same checks as `CurrentUser`, in a session that is no transaction, so nothing may be written.
+
+    Raises:
+        NotAuthenticatedError: Nobody is signed in.
+        PasswordChangeRequiredError: The password is a temporary one.
+        MissingScopeError: The API key was not made for this.
+        RateLimitedError: Too many requests of this user.
+    """
+    async with cast("Database", request.app.state.database).reading() as session:
+        auth = await _service(request, session)
+        yield session, _at_work(await _identified(request, session, auth, credentials))
 
 
 def require_role(*roles: UserRole) -> Callable[[Identity], Awaitable[Identity]]:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.core.clock import utc_now
 from resume_review.database.enums import ApiKeyScope
+from resume_review.database.session import release
 from resume_review.features.auth.errors import MissingScopeError, NotAuthenticatedError
 from resume_review.features.auth.repository import AuthRepository
 from resume_review.features.auth.service import Identity
@@ -62,11 +63,12 @@ class KeyCheck:
     """Finds out whose key came with a request; what the user may not do, the key may not either."""
 
     def __init__(self, session: AsyncSession, transactions: Transactions) -> None:
+        self._session = session
         self._users = AuthRepository(session)
         self._transactions = transactions
 
     async def identify(self, key: str, *, needs: ApiKeyScope | None) -> Identity:
-        """The key's user, if the key is good for this.
+        """The key's user, if the key is good for this; the session holds no connection afterwards, nor the user.
 
         Raises:
             NotAuthenticatedError: Unknown, expired or revoked, or its user is switched off.
@@ -77,6 +79,8 @@ class KeyCheck:
         if found is None:
             raise NotAuthenticatedError("The API key is unknown, expired or revoked. Create a new one.")
         user, stored = found
+        # Noting and counting take connections of their own: requests that held one meanwhile would wait for each other.
+        await release(self._session)
         if stored.last_used_at is None or now - stored.last_used_at >= USE_IS_NOTED_EVERY:
             await self._note_use(stored.id, now)
         if needs is None:

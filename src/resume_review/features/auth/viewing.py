@@ -19,11 +19,16 @@ def notes_view(entity: EntityType, parameter: str) -> Any:
     """
 
     async def note(request: Request, session: DbSession, identity: CurrentUser, client: Client) -> None:
+        try:
+            entity_id = uuid.UUID(request.path_params[parameter])
+        except ValueError:
+            # Dependencies run before the route refuses its parameters.
+            return
         record_activity(
             session,
             ActivityAction.VIEW,
             entity=entity,
-            entity_id=uuid.UUID(request.path_params[parameter]),
+            entity_id=entity_id,
             user_id=identity.user.id,
             client=client,
         )

@@ -1,21 +1,30 @@
 """Routes to upload many resumes at once and to say whose they are."""
 
+import asyncio
 import uuid
-from collections.abc import AsyncIterable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.sse import EventSourceResponse
 
-from resume_review.ai_agents.interface import AIAnalyzer
+from resume_review.ai_agents.interface import EngineFacts
 from resume_review.core.problems import problems
 from resume_review.core.settings import Settings
 from resume_review.database.enums import ApiKeyScope, BatchItemStatus
 from resume_review.database.models import Candidate, UploadBatchItem, User
 from resume_review.database.request import DbSession
 from resume_review.database.session import Database, release
-from resume_review.features.auth import ACCESS_PROBLEMS, CurrentUser, takes_keys
-from resume_review.features.bulk_upload.arriving import arrivals, received, wants_auto, wish_in
+from resume_review.features.auth import (
+    ACCESS_PROBLEMS,
+    REPEAT_ERRORS,
+    CurrentUser,
+    Repeatable,
+    Repeats,
+    takes_keys,
+)
+from resume_review.features.bulk_upload.arriving import arrivals, contents, received, wants_auto, wish_in
 from resume_review.features.bulk_upload.attaching import Parts
 from resume_review.features.bulk_upload.errors import (
     BatchNotFoundError,
@@ -39,6 +48,7 @@ from resume_review.features.bulk_upload.schemas import (
     BatchSummary,
     BatchTotals,
     Decisions,
+    KeptBatch,
     ProposedCandidate,
     ReadContact,
 )
@@ -46,7 +56,7 @@ from resume_review.features.bulk_upload.service import BatchService, WholeBatch
 from resume_review.features.candidates import CandidateNotFoundError
 from resume_review.features.resume_analysis import known_industry
 from resume_review.features.resume_upload import follow
-from resume_review.infrastructure.events import EventBus
+from resume_review.infrastructure.events import EventBus, Slots, TooManyStreamsError
 from resume_review.infrastructure.http import Client
 from resume_review.infrastructure.queue import JobQueue
 from resume_review.infrastructure.storage import FileStore, StorageError
@@ -99,7 +109,7 @@ async def _service(request: Request, session: DbSession, identity: CurrentUser) 
     parts = Parts(
         files=cast("FileStore", state.file_store),
         queue=cast("JobQueue", state.job_queue),
-        engine=cast("AIAnalyzer", state.analyzer).name,
+        engine=cast("EngineFacts", state.engine).fingerprint,
     )
     return BatchService(session, identity.user, parts)
 
@@ -111,11 +121,19 @@ Batches = Annotated[BatchService, Depends(_service)]
     "",
     status_code=202,
     openapi_extra=_FORM,
-    responses=problems(NotAFormError, NoFilesError, TooManyFilesError, WishError, StorageError),
+    responses=problems(
+        BatchNotFoundError,
+        NotAFormError,
+        NoFilesError,
+        TooManyFilesError,
+        WishError,
+        StorageError,
+        *REPEAT_ERRORS,
+    ),
     summary="Upload many resumes",
 )
 async def upload_batch(
-    request: Request, session: DbSession, batches: Batches, client: Client
+    request: Request, session: DbSession, batches: Batches, client: Client, repeats: Repeatable
 ) -> BatchResponse:
     """Accept the files; jobs read them and look for their candidates, and the batch tells how far that is."""
     settings = cast("Settings", request.app.state.settings)
@@ -130,8 +148,10 @@ async def upload_batch(
                 }
             )
         coming = arrivals(form, most_each=settings.max_upload_bytes)
-        whole = await batches.receive(coming, auto=wants_auto(form), review=review, client=client)
-    return _body(whole)
+        receive = partial(batches.receive, coming, auto=wants_auto(form), review=review, client=client)
+        parts = await asyncio.to_thread(contents, form) if repeats.key else ()
+        # Named parts even for an empty form: its body cannot be read a second time.
+        return await _once(repeats, batches, receive, "form", *parts)
 
 
 @router.get("", summary="List your bulk uploads")
@@ -161,26 +181,33 @@ async def get_batch(batch_id: uuid.UUID, batches: Batches) -> BatchResponse:
 @router.post(
     "/{batch_id}/confirm",
     responses=problems(
-        BatchNotFoundError, ItemNotFoundError, CandidateNotFoundError, ItemNotWaitingError, StorageError
+        BatchNotFoundError,
+        ItemNotFoundError,
+        CandidateNotFoundError,
+        ItemNotWaitingError,
+        StorageError,
+        *REPEAT_ERRORS,
     ),
     summary="Say whose the files are",
 )
 async def confirm_batch(
-    batch_id: uuid.UUID, body: Decisions, batches: Batches, client: Client
+    batch_id: uuid.UUID, body: Decisions, batches: Batches, client: Client, repeats: Repeatable
 ) -> BatchResponse:
     """Attach files to candidates, create the candidates, or skip files."""
-    return _body(await batches.confirm(batch_id, body.items, client=client))
+    return await _once(repeats, batches, partial(batches.confirm, batch_id, body.items, client=client))
 
 
 @router.post(
     "/{batch_id}/retry",
     status_code=202,
-    responses=problems(BatchNotFoundError, NothingToRetryError),
+    responses=problems(BatchNotFoundError, NothingToRetryError, *REPEAT_ERRORS),
     summary="Read the failed files again",
 )
-async def retry_batch(batch_id: uuid.UUID, batches: Batches, client: Client) -> BatchResponse:
+async def retry_batch(
+    batch_id: uuid.UUID, batches: Batches, client: Client, repeats: Repeatable
+) -> BatchResponse:
     """Those that may succeed this time: `can_retry` says which."""
-    return _body(await batches.retry(batch_id, client=client))
+    return await _once(repeats, batches, partial(batches.retry, batch_id, client=client))
 
 
 @router.delete("/{batch_id}/cancel", responses=_UNKNOWN, summary="Cancel a bulk upload")
@@ -195,14 +222,20 @@ async def _owner_of(batch_id: uuid.UUID, batches: Batches, identity: CurrentUser
     return identity.user
 
 
+async def _following(user: Annotated[User, Depends(_owner_of)], slots: Slots) -> AsyncIterator[User]:
+    """The same while their stream is open."""
+    with slots.slot(user.id):
+        yield user
+
+
 @router.get(
     "/{batch_id}/events",
     response_class=EventSourceResponse,
-    responses=_UNKNOWN,
+    responses=problems(BatchNotFoundError, TooManyStreamsError),
     summary="Follow a bulk upload",
 )
 async def follow_batch(
-    request: Request, batch_id: uuid.UUID, user: Annotated[User, Depends(_owner_of)]
+    request: Request, batch_id: uuid.UUID, user: Annotated[User, Depends(_following)]
 ) -> AsyncIterable[BatchProgress]:
     """Every change of the totals as an event, until no file is left to read."""
     state = request.app.state
@@ -219,6 +252,21 @@ async def follow_batch(
 
     async for progress in follow(cast("EventBus", state.events), topic(batch_id), look):
         yield progress
+
+
+async def _once(
+    repeats: Repeats, batches: BatchService, work: Callable[[], Awaitable[WholeBatch]], *parts: str
+) -> BatchResponse:
+    """Do the work, or show how the bulk upload stands that the same request worked on before."""
+    fresh: WholeBatch | None = None
+
+    async def begin() -> KeptBatch:
+        nonlocal fresh
+        fresh = await work()
+        return KeptBatch(batch_id=fresh.batch.id)
+
+    kept = await repeats.once(KeptBatch, begin, *parts)
+    return _body(fresh or await batches.get(kept.batch_id))
 
 
 def _progress(batch_id: uuid.UUID, counts: dict[str, int], *, cancelled: bool) -> BatchProgress:

@@ -1,9 +1,11 @@
 """From the body of a request to single files: streamed to disk, zips taken apart, one file in memory at a time."""
 
+import hashlib
 import json
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from fastapi import Request
 from pydantic import ValidationError
@@ -22,6 +24,7 @@ from resume_review.features.bulk_upload.zips import ZipRefusedError, entries
 from resume_review.features.resume_upload import FileTooLargeError, UnreadableFileError, display_name
 
 FIELDS = 10
+PIECE = 256 * 1024
 MOST_FIELD_BYTES = 16 * 1024
 _YES = {"true", "1", "yes", "on"}
 
@@ -88,6 +91,25 @@ def wish_in(form: FormData) -> ReviewWish | None:
         return ReviewWish.model_validate(json.loads(asked))
     except (ValidationError, json.JSONDecodeError, RecursionError):
         raise WishError from None
+
+
+def contents(form: FormData) -> list[str]:
+    """All that the form says, with hashes in place of files; blocks while it reads."""
+    said: list[str] = []
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            said += [name, value.filename or "", _digest(value.file)]
+        else:
+            said += [name, value]
+    return said
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    file.seek(0)
+    while piece := file.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def arrivals(form: FormData, *, most_each: int) -> Iterator[Arrival]:

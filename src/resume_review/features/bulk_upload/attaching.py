@@ -21,11 +21,11 @@ from resume_review.infrastructure.storage import FileStore
 
 @dataclass(frozen=True)
 class Parts:
-    """What attaching needs of the application; `engine` is the name of the analyzer that workers use."""
+    """What attaching needs of the application; `engine` is the fingerprint of the workers' engine."""
 
     files: FileStore
     queue: JobQueue
-    engine: str
+    engine: str | None
 
 
 class Attaching:
@@ -78,11 +78,6 @@ class Attaching:
         """The same with a document as the row keeps it."""
         document = msgspec.convert(stored, Document)
         await self.attach(item, batch, document=document, candidate_id=candidate_id, client=client)
-
-    async def forget_file(self, key: str | None) -> None:
-        """Have the file removed after this transaction, if it is kept."""
-        if key is not None:
-            await self._intake.remove_file(key)
 
     async def _review(self, item: UploadBatchItem, batch: UploadBatch, client: ClientInfo | None) -> None:
         if batch.review_industry is None or batch.review_type is None or item.resume_id is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, func, select, update
+from sqlalchemy import ColumnElement, Update, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.core.folding import fold
@@ -53,6 +53,11 @@ def _reopened() -> Update:
         .where(UploadBatchItem.status == BatchItemStatus.ERROR, UploadBatchItem.file_key.is_not(None))
         .values(status=BatchItemStatus.PENDING, error_code=None, error_message=None)
     )
+
+
+def _kept() -> ColumnElement[bool]:
+    """Whether something is still kept of a file."""
+    return UploadBatchItem.status.in_(OPEN) | UploadBatchItem.file_key.is_not(None)
 
 
 class BatchRepository:
@@ -194,14 +199,23 @@ class BatchRepository:
         """Files that something is still kept of, held until the transaction ends."""
         statement = (
             select(UploadBatchItem)
-            .where(
-                UploadBatchItem.batch_id == batch_id,
-                UploadBatchItem.status.in_(OPEN) | UploadBatchItem.file_key.is_not(None),
-            )
+            .where(UploadBatchItem.batch_id == batch_id, _kept())
             .order_by(UploadBatchItem.id)
             .with_for_update()
         )
         return (await self._session.scalars(statement)).all()
+
+    async def abandoned(self, *, before: datetime) -> UploadBatch | None:
+        """A bulk upload from before this time of which something is still kept; held until the transaction ends."""
+        kept = exists().where(UploadBatchItem.batch_id == UploadBatch.id, _kept())
+        statement = (
+            select(UploadBatch)
+            .where(UploadBatch.created_at < before, kept)
+            .order_by(UploadBatch.created_at)
+            .limit(1)
+            .with_for_update()
+        )
+        return await self._session.scalar(statement)
 
     async def reopen(self, batch_id: uuid.UUID) -> Sequence[uuid.UUID]:
         """Files that failed but are still there, ready for another attempt."""

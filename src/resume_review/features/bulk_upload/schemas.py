@@ -94,6 +94,12 @@ class BatchProgress(BaseModel):
         return self.status is not BatchStatus.PROCESSING
 
 
+class KeptBatch(BaseModel):
+    """What is remembered of a request in case it is sent again; who the files are about stays with them alone."""
+
+    batch_id: uuid.UUID
+
+
 class BatchResponse(BatchProgress):
     """A bulk upload with all its files, in the order they came."""
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from resume_review.core.clock import utc_now
 from resume_review.core.errors import ConflictError
 from resume_review.core.ids import new_id
 from resume_review.database.enums import ActivityAction, BatchItemStatus, CandidateMatch, EntityType
@@ -17,6 +16,7 @@ from resume_review.database.session import driver_connection
 from resume_review.features.audit import record_activity
 from resume_review.features.bulk_upload.arriving import Arrival
 from resume_review.features.bulk_upload.attaching import Attaching, Parts
+from resume_review.features.bulk_upload.calling_off import call_off, forget_files
 from resume_review.features.bulk_upload.contacts import Contact, new_candidate
 from resume_review.features.bulk_upload.errors import (
     BatchNotFoundError,
@@ -27,10 +27,10 @@ from resume_review.features.bulk_upload.errors import (
 )
 from resume_review.features.bulk_upload.limits import READ_ITEM_JOB
 from resume_review.features.bulk_upload.progress import tell
-from resume_review.features.bulk_upload.repository import UNREAD, BatchRepository, forget
+from resume_review.features.bulk_upload.repository import BatchRepository
 from resume_review.features.bulk_upload.schemas import Decision, ReviewWish
 from resume_review.features.candidates import CandidateService
-from resume_review.features.resume_upload import storage_key
+from resume_review.features.stored_files import storage_key
 from resume_review.infrastructure.http import ClientInfo
 from resume_review.infrastructure.queue import Priority
 
@@ -129,17 +129,7 @@ class BatchService:
             BatchNotFoundError: Unknown, or somebody else's.
         """
         batch = await self._owned(batch_id)
-        unattached = await self._batches.unattached(batch_id)
-        connection = await driver_connection(self._session)
-        for item in unattached:
-            if item.status in UNREAD:
-                await self._queue.cancel(connection, READ_ITEM_JOB, item.id)
-            await self._attaching.forget_file(item.file_key)
-            forget(item, BatchItemStatus.CANCELLED)
-        batch.cancelled_at = batch.cancelled_at or utc_now()
-        await self._session.flush()
-        self._record(ActivityAction.CANCEL, batch_id, client, len(unattached))
-        await tell(self._session, batch_id)
+        await call_off(self._session, self._queue, batch, by=self._user, client=client)
         return await self.get(batch_id)
 
     async def retry(self, batch_id: uuid.UUID, *, client: ClientInfo) -> WholeBatch:
@@ -203,9 +193,7 @@ class BatchService:
         self, batch: UploadBatch, item: UploadBatchItem, decision: Decision, client: ClientInfo
     ) -> None:
         if decision.skip:
-            key = item.file_key
-            forget(item, BatchItemStatus.SKIPPED)
-            await self._attaching.forget_file(key)
+            await forget_files(self._session, self._queue, [item], BatchItemStatus.SKIPPED)
             return
         candidate_id = decision.candidate_id
         if candidate_id is not None:

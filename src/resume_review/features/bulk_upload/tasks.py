@@ -2,20 +2,24 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 import structlog
 
+from resume_review.core.clock import utc_now
 from resume_review.core.errors import AppError
 from resume_review.database.enums import BatchItemStatus, CandidateMatch
 from resume_review.documents import Document, Status
 from resume_review.features.bulk_upload.attaching import Attaching, Parts
+from resume_review.features.bulk_upload.calling_off import call_off
 from resume_review.features.bulk_upload.contacts import contact_of
 from resume_review.features.bulk_upload.limits import READ_ITEM_JOB
 from resume_review.features.bulk_upload.progress import tell
 from resume_review.features.bulk_upload.repository import BatchRepository, Claimed
 from resume_review.features.resume_upload import PatientReader, refusal
+from resume_review.features.stored_files import remove_files
+from resume_review.infrastructure.maintenance import MaintenanceTask
 from resume_review.infrastructure.queue import JobDefinition, JobQueue
 from resume_review.infrastructure.storage import FileMissingError, FileStore
 from resume_review.infrastructure.transactions import Transactions
@@ -24,15 +28,17 @@ log = structlog.get_logger(__name__)
 
 # Another attempt may mend this; every other refusal would come again.
 PASSING = {Status.TIMEOUT}
+# Resumes of people whom nobody has registered are not kept for longer.
+KEPT_UNCONFIRMED = timedelta(days=14)
 
 
 class ReadBatchItem:
     """May be started any number of times for the same file; its outcome is stored once."""
 
     def __init__(
-        self, transactions: Transactions, reader: PatientReader, files: FileStore, *, engine: str
+        self, transactions: Transactions, reader: PatientReader, files: FileStore, *, engine: str | None
     ) -> None:
-        """`engine` is the name of the analyzer that workers use."""
+        """`engine` is the fingerprint of the workers' engine."""
         self._transactions = transactions
         self._reader = reader
         self._files = files
@@ -120,7 +126,26 @@ class ReadBatchItem:
             gone = {} if keep_file else {"file_key": None}
             if await BatchRepository(session).finish(claimed.item, failed | gone) is None:
                 return
-            if not keep_file:
-                attaching = Attaching(session, claimed.user, self._parts)
-                await attaching.forget_file(claimed.item.file_key)
+            if not keep_file and claimed.item.file_key is not None:
+                await remove_files(session, self._parts.queue, [claimed.item.file_key])
             await tell(session, claimed.batch.id)
+
+
+def cancelling_unconfirmed(transactions: Transactions) -> MaintenanceTask:
+    """The chore that cancels what nobody has decided about for two weeks; the files go with it."""
+
+    async def run() -> None:
+        while await _cancel_oldest(transactions):
+            pass
+
+    return MaintenanceTask("bulk_upload.cancel_unconfirmed", timedelta(hours=1), run)
+
+
+async def _cancel_oldest(transactions: Transactions) -> bool:
+    async with transactions.transaction() as session:
+        batch = await BatchRepository(session).abandoned(before=utc_now() - KEPT_UNCONFIRMED)
+        if batch is None:
+            return False
+        await call_off(session, JobQueue(), batch, by=None, client=None)
+    log.info("batch_cancelled_unconfirmed", batch_id=str(batch.id))
+    return True

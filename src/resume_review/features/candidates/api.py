@@ -17,7 +17,15 @@ from resume_review.database.enums import (
 from resume_review.database.models import User, UserCandidateAssignment
 from resume_review.database.request import DbSession
 from resume_review.database.session import Database
-from resume_review.features.auth import ACCESS_PROBLEMS, CurrentUser, Identity, require_role, takes_keys
+from resume_review.features.auth import (
+    ACCESS_PROBLEMS,
+    REPEAT_ERRORS,
+    CurrentUser,
+    Identity,
+    Repeatable,
+    require_role,
+    takes_keys,
+)
 from resume_review.features.candidates.assignments import AssignmentService
 from resume_review.features.candidates.erasure import Eraser
 from resume_review.features.candidates.errors import (
@@ -84,13 +92,19 @@ History = Annotated[AssignmentService, Depends(_history)]
 Assignments = Annotated[AssignmentService, Depends(_assignments)]
 
 
-@router.post("", responses=problems(CandidateExistsError), summary="Register a candidate")
-async def create_candidate(body: CandidateCreate, candidates: Candidates, client: Client) -> CandidateCreated:
+@router.post("", responses=problems(CandidateExistsError, *REPEAT_ERRORS), summary="Register a candidate")
+async def create_candidate(
+    body: CandidateCreate, candidates: Candidates, client: Client, repeats: Repeatable
+) -> CandidateCreated:
     """Store a candidate; it is assigned to you."""
-    candidate = await candidates.create(body, client=client)
-    return CandidateCreated(
-        message="The candidate was registered.", candidate=CandidateResponse.model_validate(candidate)
-    )
+
+    async def create() -> CandidateCreated:
+        candidate = await candidates.create(body, client=client)
+        return CandidateCreated(
+            message="The candidate was registered.", candidate=CandidateResponse.model_validate(candidate)
+        )
+
+    return await repeats.once(CandidateCreated, create)
 
 
 @router.get("", summary="List candidates")
@@ -120,14 +134,25 @@ async def list_candidates(candidates: Candidates, query: Annotated[CandidateQuer
 @router.post(
     "/reassign",
     responses=problems(
-        ForbiddenError, ColleagueNotFoundError, ColleagueInactiveError, NotAssignedError, SameColleagueError
+        ForbiddenError,
+        ColleagueNotFoundError,
+        ColleagueInactiveError,
+        NotAssignedError,
+        SameColleagueError,
+        *REPEAT_ERRORS,
     ),
     summary="Hand candidates over",
 )
-async def reassign_candidates(body: ReassignRequest, assignments: Assignments) -> Reassigned:
+async def reassign_candidates(
+    body: ReassignRequest, assignments: Assignments, repeats: Repeatable
+) -> Reassigned:
     """From one colleague to another, all of them or those named; seniors and administrators only."""
-    moved = await assignments.reassign(body)
-    return Reassigned(message=f"{moved} candidates were handed over.", total_count=moved)
+
+    async def reassign() -> Reassigned:
+        moved = await assignments.reassign(body)
+        return Reassigned(message=f"{moved} candidates were handed over.", total_count=moved)
+
+    return await repeats.once(Reassigned, reassign)
 
 
 @router.get("/{candidate_id}", responses=_UNKNOWN, summary="Show a candidate")

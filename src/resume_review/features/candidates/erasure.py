@@ -17,7 +17,6 @@ from resume_review.database.enums import ActivityAction, EntityType
 from resume_review.database.models import (
     Candidate,
     Erasure,
-    FileDeletion,
     Resume,
     User,
 )
@@ -26,13 +25,12 @@ from resume_review.features.audit import record_activity
 from resume_review.features.candidates.belongings import SHARED, belongings
 from resume_review.features.candidates.errors import CandidateNotFoundError, NotConfirmedError
 from resume_review.features.candidates.repository import CandidateRepository
+from resume_review.features.stored_files import FILE_COLUMNS, remove_files
 from resume_review.infrastructure.http import ClientInfo
-from resume_review.infrastructure.queue import JobQueue, Priority
+from resume_review.infrastructure.queue import JobQueue
 
-DELETE_FILES_JOB = "candidates.delete_files"
 # JSON that is kept for a while and may quote what it speaks of.
 MENTIONING = {"idempotency_keys": "answer", "webhook_deliveries": "payload"}
-FILE_COLUMNS = ("stored_filename", "file_key")
 
 
 @dataclass(frozen=True)
@@ -116,9 +114,7 @@ class Eraser:
                 await self._session.execute(sa.delete(table).where(condition))
         self._session.expunge(candidate)
         await self._session.execute(sa.delete(Candidate).where(Candidate.id == held.candidate_id))
-        await self._queue.enqueue(
-            connection, DELETE_FILES_JOB, subject=new_id(), priority=Priority.INTERACTIVE
-        )
+        await remove_files(self._session, self._queue, held.file_keys)
         record_activity(
             self._session,
             ActivityAction.ERASE,
@@ -160,9 +156,6 @@ class Eraser:
             "file_hashes": list(held.file_hashes),
         }
         await self._session.execute(insert(Erasure).on_conflict_do_nothing(), tombstone)
-        if held.file_keys:
-            rows = [{"id": new_id(), "storage_key": key} for key in held.file_keys]
-            await self._session.execute(insert(FileDeletion).on_conflict_do_nothing(), rows)
 
 
 def _confirmed(confirm: str, candidate: Candidate) -> bool:
@@ -171,32 +164,3 @@ def _confirmed(confirm: str, candidate: Candidate) -> bool:
     if candidate.email:
         accepted.add(fold(candidate.email))
     return fold(confirm) in accepted
-
-
-class DeletionRepository:
-    """Files whose rows are gone; never commits."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def waiting(self, *, after: uuid.UUID | None, limit: int) -> Sequence[FileDeletion]:
-        """Files to delete, oldest first."""
-        statement = sa.select(FileDeletion).order_by(FileDeletion.id).limit(limit)
-        if after is not None:
-            statement = statement.where(FileDeletion.id > after)
-        return (await self._session.scalars(statement)).all()
-
-    async def in_use(self, key: str) -> bool:
-        """Whether a row still refers to the file: a version may have moved to somebody else."""
-        columns = (
-            table.c[name]
-            for table in Base.metadata.tables.values()
-            for name in FILE_COLUMNS
-            if name in table.c
-        )
-        rows = [sa.exists().where(column == key) for column in columns]
-        return bool(await self._session.scalar(sa.select(sa.or_(*rows))))
-
-    async def done(self, deletion_id: uuid.UUID) -> None:
-        """The file is gone."""
-        await self._session.execute(sa.delete(FileDeletion).where(FileDeletion.id == deletion_id))

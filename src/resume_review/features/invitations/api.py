@@ -76,6 +76,7 @@ Invitations = Annotated[InvitationService, Depends(_service)]
 Open = Annotated[Registration, Depends(_registration)]
 
 
+# Takes no Idempotency-Key: its answer is kept for a day, and the link is shown once and never kept.
 @router.post(
     "", status_code=201, responses=problems(AlreadyHasAccountError, ConflictError), summary="Invite somebody"
 )

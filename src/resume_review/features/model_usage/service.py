@@ -3,11 +3,14 @@
 import asyncio
 import random
 import uuid
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from decimal import Decimal
 
-from resume_review.ai_agents.interface import AnalysisRequest, ModelUse, Payer, Totals
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from resume_review.ai_agents.interface import AnalysisRequest, ModelUse, Payer, Spending, Totals
 from resume_review.core.clock import utc_now
 from resume_review.core.errors import RateLimitedError
 from resume_review.core.ids import new_id
@@ -20,6 +23,10 @@ EVERYONE = "all"
 LONGEST_TURN_S = 180.0
 """A turn whose holder died is free again after this; no single call may take longer."""
 
+LONGEST_NAME = 100
+LATELY = timedelta(minutes=5)
+SEVERAL = 5
+
 _ASK_AGAIN_S = 0.05
 
 
@@ -29,28 +36,23 @@ class DatabaseLedger:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def spent(self, payer: Payer) -> tuple[Totals, Totals, Totals]:
+    async def spent(self, payer: Payer) -> Spending:
         """See `SpendLedger.spent`."""
-        today = utc_now().date()
+        async with self._transactions.transaction() as session:
+            return await _spent(UsageRepository(session), payer)
+
+    async def reserve(self, payer: Payer, amount: Totals, check: Callable[[Spending], None]) -> None:
+        """See `SpendLedger.reserve`."""
         async with self._transactions.transaction() as session:
             rows = UsageRepository(session)
-            found = [
-                await rows.spent(f"review:{payer.review}", day=None),
-                await rows.spent(f"user:{payer.user}", day=today),
-                await rows.spent(EVERYONE, day=today),
-            ]
-        review, user, everyone = (Totals(tokens=tokens, usd=usd) for tokens, usd in found)
-        return review, user, everyone
+            await rows.one_at_a_time()
+            check(await _spent(rows, payer))
+            await _add(rows, payer, amount)
 
     async def record(self, payer: Payer, spent: Totals) -> None:
         """See `SpendLedger.record`."""
         async with self._transactions.transaction() as session:
-            await UsageRepository(session).add_spending(
-                [f"review:{payer.review}", f"user:{payer.user}", EVERYONE],
-                day=utc_now().date(),
-                tokens=spent.tokens,
-                usd=spent.usd,
-            )
+            await _add(UsageRepository(session), payer, spent)
 
 
 class UsageRecorder:
@@ -64,6 +66,13 @@ class UsageRecorder:
         review_id = uuid.UUID(request.review_id) if request.review_id else None
         async with self._transactions.transaction() as session:
             await UsageRepository(session).add_usage([_row(review_id, use) for use in uses])
+
+
+async def failing_models(session: AsyncSession) -> Mapping[str, str]:
+    """The models that all workers asked last and the fault of each, when none of the latest calls went well."""
+    latest = await UsageRepository(session).latest(since=utc_now() - LATELY, most=SEVERAL)
+    faults = {model: fault for model, fault in reversed(latest) if fault is not None}
+    return faults if len(latest) == SEVERAL and all(fault for _, fault in latest) else {}
 
 
 class SharedPacer:
@@ -122,6 +131,22 @@ class SharedPacer:
             await UsageRepository(session).end_turn(model, holder=holder)
 
 
+async def _spent(rows: UsageRepository, payer: Payer) -> Spending:
+    today = utc_now().date()
+    found = [
+        await rows.spent(f"review:{payer.review}", day=None),
+        await rows.spent(f"user:{payer.user}", day=today),
+        await rows.spent(EVERYONE, day=today),
+    ]
+    review, user, everyone = (Totals(tokens=tokens, usd=usd) for tokens, usd in found)
+    return review, user, everyone
+
+
+async def _add(rows: UsageRepository, payer: Payer, amount: Totals) -> None:
+    payers = [f"review:{payer.review}", f"user:{payer.user}", EVERYONE]
+    await rows.add_spending(payers, day=utc_now().date(), tokens=amount.tokens, usd=amount.usd)
+
+
 def _row(review_id: uuid.UUID | None, use: ModelUse) -> PromptUsage:
     return PromptUsage(
         agent_name=use.agent,
@@ -132,7 +157,7 @@ def _row(review_id: uuid.UUID | None, use: ModelUse) -> PromptUsage:
         variables_used=dict(use.variables),
         agent_response=use.answer,
         provider=use.vendor,
-        model=use.model,
+        model=use.model[:LONGEST_NAME],
         input_tokens=use.input_tokens,
         output_tokens=use.output_tokens,
         cached_input_tokens=use.cached_input_tokens,

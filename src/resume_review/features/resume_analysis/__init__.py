@@ -1,21 +1,17 @@
 """Reviews of resumes: requested by a consultant, done by a job; what other parts may use of them."""
 
+from resume_review.features.resume_analysis.asking import StoredReview, stored_review
 from resume_review.features.resume_analysis.reopening import reopen_review
-from resume_review.features.resume_analysis.service import (
-    ANALYSE_JOB,
-    Accepted,
-    ReviewService,
-    known_industry,
-)
-from resume_review.features.resume_analysis.streaming import StreamSlots
-from resume_review.features.resume_analysis.terms import ReviewTerms
+from resume_review.features.resume_analysis.service import Accepted, ReviewService, known_industry
+from resume_review.features.resume_analysis.terms import ANALYSE_JOB, ReviewTerms
 
 __all__ = [
     "ANALYSE_JOB",
     "Accepted",
     "ReviewService",
     "ReviewTerms",
-    "StreamSlots",
+    "StoredReview",
     "known_industry",
     "reopen_review",
+    "stored_review",
 ]

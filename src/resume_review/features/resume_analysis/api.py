@@ -1,14 +1,14 @@
 """Routes to have a resume reviewed and to look at the outcome."""
 
 import uuid
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, AsyncIterator
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from resume_review.ai_agents.interface import AIAnalyzer
+from resume_review.ai_agents.interface import EngineFacts
 from resume_review.core.clock import utc_now
 from resume_review.core.problems import problems
 from resume_review.core.settings import FeedbackLanguage, Settings
@@ -17,7 +17,16 @@ from resume_review.database.models import User
 from resume_review.database.request import DbSession
 from resume_review.database.session import Database, release
 from resume_review.documents import Kind
-from resume_review.features.auth import ACCESS_PROBLEMS, CurrentUser, notes_view, takes_keys
+from resume_review.features.auth import (
+    ACCESS_PROBLEMS,
+    REPEAT_ERRORS,
+    Credentials,
+    CurrentUser,
+    Repeatable,
+    looking,
+    notes_view,
+    takes_keys,
+)
 from resume_review.features.resume_analysis import finding_routes, history_routes
 from resume_review.features.resume_analysis.answers import result_json, status_json
 from resume_review.features.resume_analysis.dependencies import Reviews
@@ -27,9 +36,9 @@ from resume_review.features.resume_analysis.errors import (
     ReviewNotFinishedError,
     ReviewNotFoundError,
     ReviewNotRetryableError,
-    TooManyStreamsError,
     UnknownIndustryError,
 )
+from resume_review.features.resume_analysis.repository import ReviewRepository
 from resume_review.features.resume_analysis.schemas import (
     AnalyzeRequest,
     AnalyzeResponse,
@@ -45,18 +54,11 @@ from resume_review.features.resume_analysis.schemas import (
     ValidateResponse,
 )
 from resume_review.features.resume_analysis.service import Accepted, known_industry
-from resume_review.features.resume_analysis.streaming import ReviewStream, StreamSlots
+from resume_review.features.resume_analysis.streaming import ReviewStream
 from resume_review.features.resume_analysis.terms import ReviewTerms
 from resume_review.features.resume_upload import ResumeNotFoundError
-from resume_review.infrastructure.events import EventBus
+from resume_review.infrastructure.events import EventBus, Slots, TooManyStreamsError
 from resume_review.infrastructure.http import Client
-from resume_review.infrastructure.idempotency import (
-    IdempotencyConflictError,
-    IdempotencyKeyHeader,
-    InvalidIdempotencyKeyError,
-    Once,
-    request_fingerprint,
-)
 from resume_review.infrastructure.queue import Priority
 from resume_review.infrastructure.rate_limit import Limit, RateLimiter
 from resume_review.rubric import INDUSTRIES, ReviewType
@@ -70,12 +72,11 @@ ANALYSES_PER_DAY = ANALYSES.requests * 24 * 3600 // ANALYSES.seconds
 
 _UNKNOWN = problems(ReviewNotFoundError)
 _UNFINISHED = problems(ReviewNotFoundError, ReviewNotFinishedError)
-_ONCE = (IdempotencyConflictError, InvalidIdempotencyKeyError)
 
 
 @_signed_in.post(
     "/resumes/{resume_id}/analyze",
-    responses=problems(ResumeNotFoundError, UnknownIndustryError, ResumeNotReadError, *_ONCE),
+    responses=problems(ResumeNotFoundError, UnknownIndustryError, ResumeNotReadError, *REPEAT_ERRORS),
     summary="Have a resume reviewed",
 )
 async def analyze_resume(
@@ -87,7 +88,7 @@ async def analyze_resume(
     session: DbSession,
     identity: CurrentUser,
     client: Client,
-    idempotency_key: IdempotencyKeyHeader = None,
+    repeats: Repeatable,
 ) -> AnalyzeResponse:
     """Accept the review; a worker does it, and its status tells when. An answer of today is reused at once."""
     settings = cast("Settings", request.app.state.settings)
@@ -107,14 +108,7 @@ async def analyze_resume(
             await reviews.request(resume_id, terms, client=client, priority=priority, force=body.force)
         )
 
-    once = Once(
-        session=session,
-        user_id=identity.user.id,
-        route="analyze_resume",
-        key=idempotency_key,
-        fingerprint=await request_fingerprint(request) if idempotency_key else "",
-    )
-    return await once.do(AnalyzeResponse, start)
+    return await repeats.once(AnalyzeResponse, start)
 
 
 @_signed_in.get(
@@ -123,9 +117,13 @@ async def analyze_resume(
     response_model=StatusResponse,
     summary="How far a review has come",
 )
-async def get_review_status(analysis_id: uuid.UUID, reviews: Reviews) -> Response:
+async def get_review_status(request: Request, analysis_id: uuid.UUID, credentials: Credentials) -> Response:
     """The status, and the result with it once the review is completed."""
-    return Response(status_json(await reviews.status(analysis_id)), media_type="application/json")
+    async with looking(request, credentials) as (session, identity):
+        row = await ReviewRepository(session).status(analysis_id, identity.user)
+    if row is None:
+        raise ReviewNotFoundError
+    return Response(status_json(row), media_type="application/json")
 
 
 @_signed_in.get(
@@ -168,39 +166,30 @@ async def cancel_review(analysis_id: uuid.UUID, reviews: Reviews, client: Client
 
 @_signed_in.post(
     "/analysis/{analysis_id}/retry",
-    responses=problems(ReviewNotFoundError, ReviewNotRetryableError, *_ONCE),
+    responses=problems(ReviewNotFoundError, ReviewNotRetryableError, *REPEAT_ERRORS),
     summary="Try a review again",
 )
 async def retry_review(
-    request: Request,
-    analysis_id: uuid.UUID,
-    *,
-    reviews: Reviews,
-    session: DbSession,
-    identity: CurrentUser,
-    client: Client,
-    idempotency_key: IdempotencyKeyHeader = None,
+    analysis_id: uuid.UUID, reviews: Reviews, client: Client, repeats: Repeatable
 ) -> AnalyzeResponse:
     """For one that failed or was cancelled; it keeps its id."""
 
     async def start() -> AnalyzeResponse:
         return _accepted(await reviews.retry(analysis_id, client=client))
 
-    once = Once(
-        session=session,
-        user_id=identity.user.id,
-        route="retry_review",
-        key=idempotency_key,
-        fingerprint=await request_fingerprint(request) if idempotency_key else "",
-    )
-    return await once.do(AnalyzeResponse, start)
+    return await repeats.once(AnalyzeResponse, start)
 
 
-async def _watcher(request: Request, analysis_id: uuid.UUID, reviews: Reviews, identity: CurrentUser) -> User:
+async def _watcher(analysis_id: uuid.UUID, reviews: Reviews, identity: CurrentUser) -> User:
     """Somebody who may see the review; the transaction that finds this out ends before the stream begins."""
     await reviews.status(analysis_id)
-    cast("StreamSlots", request.app.state.review_streams).require_room(identity.user.id)
     return identity.user
+
+
+async def _watching(user: Annotated[User, Depends(_watcher)], slots: Slots) -> AsyncIterator[User]:
+    """The same while their stream is open."""
+    with slots.slot(user.id):
+        yield user
 
 
 @_signed_in.get(
@@ -219,7 +208,7 @@ async def follow_review(
     request: Request,
     analysis_id: uuid.UUID,
     *,
-    watcher: Annotated[User, Depends(_watcher)],
+    watcher: Annotated[User, Depends(_watching)],
     last_event_id: Annotated[str | None, Header(max_length=100)] = None,
     accept_language: Annotated[str | None, Header()] = None,
     language: FeedbackLanguage | None = None,
@@ -233,9 +222,8 @@ async def follow_review(
         review_id=analysis_id,
         language=language or _preferred(accept_language),
     )
-    with cast("StreamSlots", state.review_streams).slot(watcher.id):
-        async for seen in stream.follow(last_event_id):
-            yield ServerSentEvent(data=seen.event, event="progress", id=seen.id)
+    async for seen in stream.follow(last_event_id):
+        yield ServerSentEvent(data=seen.event, event="progress", id=seen.id)
 
 
 @_public.get("/config/limits", summary="What the server accepts")
@@ -260,7 +248,7 @@ async def get_review_health(request: Request) -> ReviewHealthResponse:
     """What judges resumes here, and for which industries; `/health/ready` says whether its parts work."""
     return ReviewHealthResponse(
         status="healthy",
-        ai_orchestrator=cast("AIAnalyzer", request.app.state.analyzer).name,
+        ai_orchestrator=cast("EngineFacts", request.app.state.engine).name,
         supported_industries=list(INDUSTRIES),
         timestamp=utc_now(),
     )

@@ -4,7 +4,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from resume_review.ai_agents.interface import AIAnalyzer
+from resume_review.ai_agents.interface import EngineFacts, PromptSource
 from resume_review.database.request import DbSession
 from resume_review.features.auth import CurrentUser
 from resume_review.features.resume_analysis.service import ReviewService
@@ -17,7 +17,8 @@ async def _service(request: Request, session: DbSession, identity: CurrentUser) 
         session,
         identity.user,
         queue=cast("JobQueue", state.job_queue),
-        engine=cast("AIAnalyzer", state.analyzer).name,
+        engine=cast("EngineFacts", state.engine).fingerprint,
+        prompts=cast("PromptSource", state.prompts),
     )
 
 

@@ -26,6 +26,16 @@ class CommentCategory(StrEnum):
     APPEAL_POINT = "appeal_point"
 
 
+# What models say has the client's categories already; the check's id tells which.
+_MODELS_CHECKS = {
+    "LLM01": CommentCategory.GRAMMAR,
+    "LLM02": CommentCategory.STRUCTURE,
+    "LLM03": CommentCategory.SCR_FRAMEWORK,
+    "LLM04": CommentCategory.QUANTITATIVE_IMPACT,
+    "LLM05": CommentCategory.APPEAL_POINT,
+}
+
+
 class Comment(BaseModel):
     """One comment on one place, or on what is missing (`target_text` null)."""
 
@@ -156,6 +166,8 @@ def _feedback(review: Review, *, structure: bool) -> Feedback:
 
 
 def _comment_category(finding: Finding) -> CommentCategory:
+    if finding.check in _MODELS_CHECKS:
+        return _MODELS_CHECKS[finding.check]
     match finding.category:
         case Category.TONE:
             return CommentCategory.GRAMMAR

@@ -1,6 +1,6 @@
 """What can go wrong with reviews."""
 
-from resume_review.core.errors import AppError, ConflictError, NotFoundError, RateLimitedError
+from resume_review.core.errors import AppError, ConflictError, NotFoundError
 
 
 class ReviewNotFoundError(NotFoundError):
@@ -39,10 +39,12 @@ class ReviewNotRetryableError(ConflictError):
 
 
 class ResumeNotReadError(ConflictError):
-    """There is no text to review."""
+    """There will be no text to review."""
 
     code = "reviews.resume_not_read"
-    message = "The resume has not been read yet. Try again in a moment."
+    message = (
+        "The resume could not be read, so there is nothing to review. Retry its reading or upload it again."
+    )
 
 
 class DecisionConflictError(ConflictError):
@@ -76,10 +78,3 @@ class InvalidCursorError(AppError):
     code = "reviews.invalid_cursor"
     status = 422
     message = "This cursor does not fit the list. Start again without one."
-
-
-class TooManyStreamsError(RateLimitedError):
-    """One user watches too many reviews at once."""
-
-    code = "reviews.too_many_streams"
-    message = "You watch too many reviews at once. Close one, or ask for the status instead."

@@ -17,6 +17,10 @@ class Step(StrEnum):
     QUEUED = "queued"
     READ = "read"
     JUDGE = "judge"
+    PREPARE = "prepare"
+    STRUCTURE = "structure"
+    APPEAL = "appeal"
+    SUMMARY = "summary"
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -26,6 +30,10 @@ PERCENT = {
     Step.QUEUED: 0,
     Step.READ: 10,
     Step.JUDGE: 40,
+    Step.PREPARE: 45,
+    Step.STRUCTURE: 50,
+    Step.APPEAL: 60,
+    Step.SUMMARY: 85,
     Step.DONE: 100,
     Step.FAILED: 100,
     Step.CANCELLED: 100,
@@ -42,6 +50,10 @@ _WORDS = {
         Step.QUEUED: "Waiting for a free worker",
         Step.READ: "Reading the resume",
         Step.JUDGE: "Judging the resume",
+        Step.PREPARE: "Preparing what the models are asked",
+        Step.STRUCTURE: "A model looks at the structure",
+        Step.APPEAL: "A model looks at the appeal to the industry",
+        Step.SUMMARY: "Writing the summary",
         Step.DONE: "The review is finished",
         Step.FAILED: "The review failed",
         Step.CANCELLED: "The review was cancelled",
@@ -50,6 +62,10 @@ _WORDS = {
         Step.QUEUED: "順番を待っています",
         Step.READ: "履歴書を読み込んでいます",
         Step.JUDGE: "履歴書を審査しています",
+        Step.PREPARE: "AIへの質問を準備しています",
+        Step.STRUCTURE: "AIが構成を確認しています",
+        Step.APPEAL: "AIが業界への訴求を確認しています",
+        Step.SUMMARY: "要約を作成しています",
         Step.DONE: "審査が完了しました",
         Step.FAILED: "審査に失敗しました",
         Step.CANCELLED: "審査は取り消されました",

@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from resume_review.core.ids import new_id
-from resume_review.database.enums import FeedbackDecision, ReviewRequestStatus
+from resume_review.database.enums import FeedbackDecision, ResumeStatus, ReviewRequestStatus
 from resume_review.database.models import (
     Candidate,
+    Resume,
     ReviewFeedbackItem,
     ReviewRequest,
     ReviewResult,
@@ -71,6 +72,15 @@ class ReviewWithResult:
 
     request: ReviewRequest
     result: ReviewResult | None
+
+
+@dataclass(frozen=True)
+class OpenReview:
+    """A review that has not ended: whose it is, and how far the reading of its resume has come."""
+
+    requested_by: uuid.UUID
+    resume_status: ResumeStatus
+    resume_error: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +173,17 @@ class ReviewRepository:
         )
         return (await self._session.scalars(statement)).all()
 
+    async def open_on(self, review_id: uuid.UUID) -> OpenReview | None:
+        """How the resume of a review that has not ended stands; the review is held until the transaction ends."""
+        statement = (
+            select(ReviewRequest.requested_by_user_id, Resume.status, Resume.error_message)
+            .join(Resume, Resume.id == ReviewRequest.resume_id)
+            .where(ReviewRequest.id == review_id, ReviewRequest.status.in_(OPEN))
+            .with_for_update(of=ReviewRequest)
+        )
+        row = (await self._session.execute(statement)).one_or_none()
+        return None if row is None else OpenReview(row[0], row[1], row[2])
+
     async def claim(self, review_id: uuid.UUID, *, now: datetime) -> ReviewRequest | None:
         """Take the review for this attempt; null when it has ended. An earlier attempt loses its claim."""
         statement = (
@@ -190,6 +211,41 @@ class ReviewRepository:
             .execution_options(synchronize_session=False)
         )
         return await self._session.scalar(statement) is not None
+
+    async def reach(self, review_id: uuid.UUID, step: Step) -> bool:
+        """Say how far a running review has come, never back; false when it is there already or does not run."""
+        statement = (
+            update(ReviewRequest)
+            .where(
+                ReviewRequest.id == review_id,
+                ReviewRequest.status == ReviewRequestStatus.PROCESSING,
+                ReviewRequest.progress < PERCENT[step],
+            )
+            .values(progress=PERCENT[step], step=step)
+            .returning(ReviewRequest.id)
+        )
+        return await self._session.scalar(statement) is not None
+
+    async def still_open(self, review_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+        """Which of these have not ended."""
+        statement = select(ReviewRequest.id).where(
+            ReviewRequest.id.in_(review_ids), ReviewRequest.status.in_(OPEN)
+        )
+        return set(await self._session.scalars(statement))
+
+    async def by_id(self, review_id: uuid.UUID) -> ReviewRequest | None:
+        """The request, whoever may see it."""
+        return await self._session.get(ReviewRequest, review_id)
+
+    async def known_names(self, review_id: uuid.UUID) -> tuple[str, ...]:
+        """The names under which the person is known here."""
+        statement = (
+            select(Candidate.first_name, Candidate.last_name)
+            .join(ReviewRequest, ReviewRequest.candidate_id == Candidate.id)
+            .where(ReviewRequest.id == review_id)
+        )
+        row = (await self._session.execute(statement)).one_or_none()
+        return () if row is None else (f"{row.first_name} {row.last_name}", row.first_name, row.last_name)
 
     async def finish(
         self,

@@ -10,14 +10,17 @@ import msgspec
 from resume_review.database.models import ReviewFeedbackItem, ReviewRequest, ReviewResult
 from resume_review.documents import Document
 from resume_review.features.resume_analysis.detailed_scores import detailed_scores
-from resume_review.rubric import Finding, Review
+from resume_review.rubric import AgentReceipt, Finding, Review
+
+LONGEST_MODEL = 100
+COST_PLACES = 6
 
 
 def result_row(
     request_id: uuid.UUID, review: Review, document: Document, *, elapsed_ms: int, now: datetime
 ) -> ReviewResult:
     """The result with its scores, its receipt and the whole answer as JSON; nobody may reuse it yet."""
-    scores = review.scores
+    scores, agents = review.scores, review.receipt.agents
     detailed = (
         detailed_scores(review, document, analysis_id=request_id, now=now) if scores.structure else None
     )
@@ -34,12 +37,26 @@ def result_row(
         detailed_scores=detailed.model_dump(mode="json") if detailed else None,
         degraded=review.degraded,
         degraded_reason=review.degraded_reason,
-        ai_model_used=review.receipt.model,
+        ai_model_used=review.receipt.model[:LONGEST_MODEL] if review.receipt.model else None,
+        input_tokens=sum(agent.input_tokens for agent in agents),
+        output_tokens=sum(agent.output_tokens for agent in agents),
+        cost_usd=cost_of(agents),
+        raw_ai_response={"agents": msgspec.to_builtins(agents)} if agents else None,
         processing_time_ms=elapsed_ms,
         receipt=msgspec.to_builtins(review.receipt),
         review=msgspec.to_builtins(review),
         created_at=now,
     )
+
+
+def cost_of(agents: Sequence[AgentReceipt]) -> Decimal | None:
+    """US dollars for all calls of a review; null when a price is not known, 0 when no model was asked."""
+    paid = [
+        agent for agent in agents if agent.cost_usd is not None or agent.input_tokens or agent.output_tokens
+    ]
+    if any(agent.cost_usd is None for agent in paid):
+        return None
+    return round(sum((Decimal(agent.cost_usd or 0) for agent in paid), Decimal(0)), COST_PLACES)
 
 
 def copied_result(
@@ -55,7 +72,10 @@ def copied_result(
     detailed = source.detailed_scores
     if detailed is not None:
         detailed = detailed | {"ai_analysis_id": str(request.id)}
-    same = ("engine", "confidence", "market_tier", "executive_summary", "reuse_key", "document_fingerprint")
+    same = (
+        *("engine", "confidence", "market_tier", "executive_summary", "ai_model_used"),
+        *("reuse_key", "document_fingerprint"),
+    )
     scores = ("overall_score", "ats_score", "content_score", "formatting_score")
     return ReviewResult(
         review_request_id=request.id,

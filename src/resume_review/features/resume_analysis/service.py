@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from resume_review.ai_agents.interface import PromptSource
 from resume_review.core.clock import utc_now
 from resume_review.core.ids import new_id
 from resume_review.database.enums import ActivityAction, EntityType, ResumeStatus, ReviewRequestStatus
@@ -31,14 +32,18 @@ from resume_review.features.resume_analysis.repository import (
     StatusRow,
 )
 from resume_review.features.resume_analysis.rows import copied_items, copied_result
-from resume_review.features.resume_analysis.terms import ReviewTerms, document_fingerprint, reuse_key
-from resume_review.features.resume_upload import ResumeNotFoundError, ResumeRepository
+from resume_review.features.resume_analysis.terms import (
+    ANALYSE_JOB,
+    ReviewTerms,
+    document_fingerprint,
+    in_use,
+    reuse_key,
+)
+from resume_review.features.resume_upload import STOPPED, ResumeNotFoundError, ResumeRepository
 from resume_review.infrastructure.http import ClientInfo
 from resume_review.infrastructure.queue import JobQueue, Priority
 from resume_review.rubric import UnknownIndustryError as NoPackError
 from resume_review.rubric import resolve_industry
-
-ANALYSE_JOB = "resume_analysis.analyse"
 
 
 @dataclass(frozen=True)
@@ -65,14 +70,26 @@ def known_industry(code: str) -> str:
 class ReviewService:
     """Works in the given session for one user and commits nothing."""
 
-    def __init__(self, session: AsyncSession, user: User, *, queue: JobQueue, engine: str) -> None:
-        """`engine` is the name of the analyzer that workers use."""
+    def __init__(
+        self,
+        session: AsyncSession,
+        user: User,
+        *,
+        queue: JobQueue,
+        engine: str | None,
+        prompts: PromptSource | None = None,
+    ) -> None:
+        """`engine` is the fingerprint of the workers' engine; null where it is not known, so that nothing is reused.
+
+        Without `prompts`, answers of models are not reused either: other prompts may be in use by now.
+        """
         self._session = session
         self._user = user
         self._reviews = ReviewRepository(session)
         self._resumes = ResumeRepository(session)
         self._queue = queue
         self._engine = engine
+        self._prompts = prompts
 
     async def request(
         self,
@@ -86,18 +103,20 @@ class ReviewService:
         """Store the request and send its job in the same transaction: both exist, or neither.
 
         The answer to the same question about the same text, asked earlier today, is taken over at once, unless
-        `force` asks for new work.
+        `force` asks for new work. One of a resume that is still being read waits for that.
 
         Raises:
             ResumeNotFoundError: Unknown resume, or not this user's to see.
-            ResumeNotReadError: Its text is not there.
+            ResumeNotReadError: Its reading failed or was cancelled.
         """
         resume = await self._resumes.readable(resume_id, self._user)
         if resume is None:
             raise ResumeNotFoundError
-        _require_text(resume)
+        if resume.status in STOPPED:
+            raise ResumeNotReadError
         now = utc_now()
-        source = None if force else await self._reusable(resume, terms, now=now)
+        read = resume.status is ResumeStatus.COMPLETED
+        source = await self._reusable(resume, terms, now=now) if read and not force else None
         request = self._new_request(resume_id, terms, now=now)
         if source is None:
             await self._reviews.add(request)
@@ -224,6 +243,8 @@ class ReviewService:
     async def _reusable(
         self, resume: Resume, terms: ReviewTerms, *, now: datetime
     ) -> ReviewWithResult | None:
+        if self._engine is None:
+            return None
         key = reuse_key(terms, file_hash=resume.file_hash, day=now.date(), engine=self._engine)
         found = await self._reviews.reusable(key, self._user)
         if found is None or found.result is None:
@@ -232,7 +253,8 @@ class ReviewService:
         document = await self._resumes.document(resume.id)
         if document is None or document_fingerprint(document) != found.result.document_fingerprint:
             return None
-        return found
+        asked_with = (found.result.receipt or {}).get("prompts", [])
+        return found if await in_use(asked_with, self._prompts, terms) else None
 
     def _new_request(self, resume_id: uuid.UUID, terms: ReviewTerms, *, now: datetime) -> ReviewRequest:
         return ReviewRequest(
@@ -280,13 +302,4 @@ class ReviewService:
             user_id=self._user.id,
             client=client,
             new=new,
-        )
-
-
-def _require_text(resume: Resume) -> None:
-    if resume.status in {ResumeStatus.PENDING, ResumeStatus.PROCESSING}:
-        raise ResumeNotReadError(retry_after=2)
-    if resume.status is not ResumeStatus.COMPLETED:
-        raise ResumeNotReadError(
-            "The resume could not be read, so there is nothing to review. Upload it again."
         )

@@ -1,16 +1,13 @@
 """Following a review: every look is a short transaction of its own, and nothing is held while waiting."""
 
 import uuid
-from collections import Counter
-from collections.abc import AsyncGenerator, Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from resume_review.core.clock import utc_now
 from resume_review.core.settings import FeedbackLanguage
 from resume_review.database.models import User
-from resume_review.features.resume_analysis.errors import TooManyStreamsError
 from resume_review.features.resume_analysis.progress import current_step, say, topic
 from resume_review.features.resume_analysis.repository import OPEN, ReviewRepository, StatusRow
 from resume_review.features.resume_analysis.schemas import ProgressEvent, ServedStatus
@@ -20,35 +17,6 @@ from resume_review.infrastructure.transactions import Transactions
 POLL_SECONDS = 5.0
 # Long enough to be rare, short enough that whoever was signed out is gone soon; clients come back with their last id.
 LONGEST = timedelta(minutes=5)
-STREAMS_PER_USER = 10
-RETRY_AFTER_SECONDS = 5
-
-
-class StreamSlots:
-    """How many streams each user has open in this process."""
-
-    def __init__(self) -> None:
-        self._open: Counter[uuid.UUID] = Counter()
-
-    def require_room(self, user_id: uuid.UUID) -> None:
-        """Refuse before the stream begins, while there is still a status to answer with.
-
-        Raises:
-            TooManyStreamsError: The user has as many as they may.
-        """
-        if self._open[user_id] >= STREAMS_PER_USER:
-            raise TooManyStreamsError(retry_after=RETRY_AFTER_SECONDS)
-
-    @contextmanager
-    def slot(self, user_id: uuid.UUID) -> Generator[None]:
-        """One stream of the user while the block runs."""
-        self._open[user_id] += 1
-        try:
-            yield
-        finally:
-            self._open[user_id] -= 1
-            if not self._open[user_id]:
-                del self._open[user_id]
 
 
 @dataclass(frozen=True)
@@ -74,7 +42,8 @@ class ReviewStream:
     async def follow(self, last_id: str | None) -> AsyncGenerator[Seen]:
         """Every change from now on, and at once how the review stands unless the client has seen that.
 
-        The last event is sent even to those who have seen it, so that whoever comes back knows to stay away. It ends with the review, when the user may no longer see it, or after some minutes.
+        The last event is sent even to those who have seen it, so that whoever comes back knows to stay away. It ends
+        with the review, when the user may no longer see it, or after some minutes.
         """
         until = utc_now() + LONGEST
         expected: timedelta | None = None

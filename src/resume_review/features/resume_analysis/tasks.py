@@ -1,10 +1,11 @@
 """The job behind a review: claim it, judge the resume with no transaction open, store the outcome."""
 
+import asyncio
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import msgspec
 import structlog
@@ -13,6 +14,7 @@ from resume_review.ai_agents.interface import (
     AIAnalyzer,
     AnalysisError,
     AnalysisRequest,
+    KeptSteps,
     RetryableAnalysisError,
     UnavailableAnalysisError,
 )
@@ -20,17 +22,20 @@ from resume_review.core.clock import utc_now
 from resume_review.database.enums import ReviewRequestStatus
 from resume_review.database.models import ReviewRequest
 from resume_review.documents import Document
+from resume_review.features.experiments import NoVariants, Variants
+from resume_review.features.resume_analysis.asking import analysis_request, review_day
 from resume_review.features.resume_analysis.history import HistoryRepository
 from resume_review.features.resume_analysis.progress import Step, announce, announce_end
 from resume_review.features.resume_analysis.repository import ReviewRepository
 from resume_review.features.resume_analysis.rows import feedback_rows, result_row
-from resume_review.features.resume_analysis.service import ANALYSE_JOB
 from resume_review.features.resume_analysis.terms import (
+    ANALYSE_JOB,
     ReviewTerms,
     document_fingerprint,
     may_be_reused,
     reuse_key,
 )
+from resume_review.features.resume_analysis.waiting import can_begin
 from resume_review.features.resume_upload import ResumeRepository
 from resume_review.infrastructure.queue import JobDefinition
 from resume_review.infrastructure.transactions import Transactions
@@ -42,7 +47,7 @@ log = structlog.get_logger(__name__)
 @dataclass(frozen=True)
 class _Claimed:
     request: ReviewRequest
-    document: Document
+    asked: AnalysisRequest
     fingerprint: str
 
 
@@ -54,9 +59,24 @@ class AnalyseReview:
     cancelled.
     """
 
-    def __init__(self, transactions: Transactions, analyzer: AIAnalyzer) -> None:
+    def __init__(
+        self,
+        transactions: Transactions,
+        analyzer: AIAnalyzer,
+        *,
+        engine: str | None = None,
+        steps: KeptSteps | None = None,
+        variants: Variants | None = None,
+    ) -> None:
+        """`engine` is the fingerprint under which results may be reused, `steps` what the analyzer keeps of them.
+
+        `variants` says what is tried with which review; null where nothing is.
+        """
         self._transactions = transactions
         self._analyzer = analyzer
+        self._engine = engine
+        self._steps = steps
+        self._variants: Variants = variants or NoVariants()
 
     def definition(self) -> JobDefinition:
         """The job as workers register it."""
@@ -68,25 +88,48 @@ class AnalyseReview:
         Raises:
             RetryableAnalysisError: The engine may answer later; the queue tries again.
         """
+        try:
+            await self._review(review_id)
+        finally:
+            # Also when it was cancelled or its candidate erased while it ran.
+            await asyncio.shield(self._forget_steps(review_id))
+
+    async def _review(self, review_id: uuid.UUID) -> None:
+        if not await can_begin(self._transactions, review_id):
+            return
         request = await self._claim(review_id)
         if request is None:
             return
         claimed = await self._read(request)
         if claimed is None:
             return
+        variant = await self._variants.choose(request)
         started = time.perf_counter()
         try:
-            review = await self._analyzer.analyze(_analysis_request(claimed))
+            review = await self._analyzer.analyze(replace(claimed.asked, variant=variant))
         except (RetryableAnalysisError, UnavailableAnalysisError):
             raise
         except AnalysisError as error:
             await self._fail(request, code=f"analysis.{type(error).__name__}", message=str(error))
+            await self._variants.record(request, variant, None, elapsed_ms=_since(started))
             return
-        elapsed_ms = round((time.perf_counter() - started) * 1000)
+        elapsed_ms = _since(started)
         if review.status is not ReviewStatus.COMPLETED:
             await self._fail(request, code=f"review.{review.status.value}", message=review.message)
             return
-        await self._store(claimed, review, elapsed_ms=elapsed_ms)
+        if await self._store(claimed, review, elapsed_ms=elapsed_ms):
+            await self._variants.record(request, variant, review, elapsed_ms=elapsed_ms)
+
+    async def request_for(self, review_id: uuid.UUID) -> AnalysisRequest | None:
+        """How a review was asked for, to judge the resume once more beside it; null when either is gone."""
+        async with self._transactions.transaction() as session:
+            reviews = ReviewRepository(session)
+            request = await reviews.by_id(review_id)
+            stored = await ResumeRepository(session).document(request.resume_id) if request else None
+            if request is None or stored is None:
+                return None
+            names = await reviews.known_names(review_id)
+        return analysis_request(request, msgspec.convert(stored, Document), names)
 
     async def give_up(self, review_id: uuid.UUID, reason: str) -> None:
         """Mark the review as failed after the last attempt."""
@@ -99,11 +142,21 @@ class AnalyseReview:
             )
             if ended:
                 await announce_end(session, review_id)
+        await self._forget_steps(review_id)
 
     async def unfinished(self, before: datetime) -> Sequence[uuid.UUID]:
         """Reviews asked for before this time that have not ended."""
         async with self._transactions.transaction() as session:
             return await ReviewRepository(session).unfinished(before)
+
+    async def _forget_steps(self, review_id: uuid.UUID) -> None:
+        """Drop what is kept of a review that has ended; one that goes on later needs it."""
+        if self._steps is None:
+            return
+        async with self._transactions.transaction() as session:
+            goes_on = await ReviewRepository(session).still_open([review_id])
+        if not goes_on:
+            await self._steps.forget(str(review_id))
 
     async def _claim(self, review_id: uuid.UUID) -> ReviewRequest | None:
         async with self._transactions.transaction() as session:
@@ -118,33 +171,37 @@ class AnalyseReview:
             stored = await ResumeRepository(session).document(request.resume_id)
             if stored is not None and not await ReviewRepository(session).advance(request, Step.JUDGE):
                 return None
+            names = await ReviewRepository(session).known_names(request.id)
             await announce(session, request.id)
         if stored is None:
             await self._fail(
                 request, code="review.no_document", message="The resume has no text. Upload it again."
             )
             return None
-        return _Claimed(request, msgspec.convert(stored, Document), document_fingerprint(stored))
+        asked = analysis_request(request, msgspec.convert(stored, Document), names)
+        return _Claimed(request, asked, document_fingerprint(stored))
 
-    async def _store(self, claimed: _Claimed, review: Review, *, elapsed_ms: int) -> None:
-        request, now = claimed.request, utc_now()
-        result = result_row(request.id, review, claimed.document, elapsed_ms=elapsed_ms, now=now)
-        if may_be_reused(review):
+    async def _store(self, claimed: _Claimed, review: Review, *, elapsed_ms: int) -> bool:
+        """Whether the claim still held, so that this is the review's result."""
+        request, document, now = claimed.request, claimed.asked.document, utc_now()
+        result = result_row(request.id, review, document, elapsed_ms=elapsed_ms, now=now)
+        if self._engine is not None and may_be_reused(review):
             result.document_fingerprint = claimed.fingerprint
             result.reuse_key = reuse_key(
                 _terms(request),
-                file_hash=claimed.document.source.sha256,
-                day=_day(request),
-                engine=self._analyzer.name,
+                file_hash=document.source.sha256,
+                day=review_day(request),
+                engine=self._engine,
             )
         async with self._transactions.transaction() as session:
             reviews = ReviewRepository(session)
             if not await reviews.finish(request, status=ReviewRequestStatus.COMPLETED, now=now):
                 log.warning("claim_lost", review_id=str(request.id), attempt=request.attempt)
-                return
+                return False
             await reviews.add_result(result, feedback_rows(result.id, review))
             await announce_end(session, request.id)
         log.info("review_completed", review_id=str(request.id), ms=elapsed_ms)
+        return True
 
     async def _fail(self, request: ReviewRequest, *, code: str, message: str) -> None:
         async with self._transactions.transaction() as session:
@@ -158,6 +215,32 @@ class AnalyseReview:
             if finished:
                 await announce_end(session, request.id)
         log.info("review_failed", review_id=str(request.id), code=code)
+
+
+class TellSteps:
+    """Writes down which step of an analysis has begun, and tells those who watch the review."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    async def __call__(self, request: AnalysisRequest, step: str) -> None:
+        """See `StepListener`."""
+        if request.review_id is None:
+            return
+        review_id = uuid.UUID(request.review_id)
+        async with self._transactions.transaction() as session:
+            if await ReviewRepository(session).reach(review_id, Step(step)):
+                await announce(session, review_id)
+
+
+async def forget_ended(transactions: Transactions, steps: KeptSteps) -> None:
+    """Drop the steps of reviews that ended where no worker saw it: cancelled while they waited, or erased."""
+    kept = [uuid.UUID(review_id) for review_id in await steps.kept()]
+    async with transactions.transaction() as session:
+        goes_on = await ReviewRepository(session).still_open(kept)
+    for review_id in kept:
+        if review_id not in goes_on:
+            await steps.forget(str(review_id))
 
 
 async def roll_up_tallies(transactions: Transactions) -> None:
@@ -176,19 +259,6 @@ def _terms(request: ReviewRequest) -> ReviewTerms:
     )
 
 
-def _analysis_request(claimed: _Claimed) -> AnalysisRequest:
-    request = claimed.request
-    return AnalysisRequest(
-        document=claimed.document,
-        industry=request.target_industry,
-        language=request.language,
-        review_date=_day(request),
-        target_role=request.target_role,
-        experience_level=request.experience_level.value if request.experience_level else None,
-        review_type=request.review_type,
-    )
-
-
-def _day(request: ReviewRequest) -> date:
-    """The day the review was asked for, so that a retry after midnight gives the same answer."""
-    return request.requested_at.date()
+def _since(started: float) -> int:
+    """Milliseconds since a reading of the performance counter."""
+    return round((time.perf_counter() - started) * 1000)

@@ -11,11 +11,12 @@ from resume_review.features.resume_upload.pictures import PagePainter
 from resume_review.features.resume_upload.progress import follow
 from resume_review.features.resume_upload.reading import PatientReader
 from resume_review.features.resume_upload.reopening import reopen_reading
-from resume_review.features.resume_upload.repository import UNREAD, ResumeRepository
-from resume_review.features.resume_upload.versions import display_name, storage_key
+from resume_review.features.resume_upload.repository import STOPPED, UNREAD, ResumeRepository
+from resume_review.features.resume_upload.versions import display_name
 
 __all__ = [
     "READ_JOB",
+    "STOPPED",
     "UNREAD",
     "FileTooLargeError",
     "Intake",
@@ -30,5 +31,4 @@ __all__ = [
     "follow",
     "refusal",
     "reopen_reading",
-    "storage_key",
 ]

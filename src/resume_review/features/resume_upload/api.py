@@ -1,7 +1,7 @@
 """Routes to upload resumes, to look at what was read, and to end, repeat or undo it."""
 
 import uuid
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, AsyncIterator
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
@@ -11,9 +11,16 @@ from fastapi.sse import EventSourceResponse
 from resume_review.core.problems import problems
 from resume_review.core.settings import Settings
 from resume_review.database.enums import ApiKeyScope, EntityType, ResumeStatus
-from resume_review.database.models import User
+from resume_review.database.models import Resume, User
 from resume_review.database.session import Database
-from resume_review.features.auth import ACCESS_PROBLEMS, CurrentUser, notes_view, takes_keys
+from resume_review.features.auth import (
+    ACCESS_PROBLEMS,
+    REPEAT_ERRORS,
+    CurrentUser,
+    Repeatable,
+    notes_view,
+    takes_keys,
+)
 from resume_review.features.candidates import CandidateNotFoundError
 from resume_review.features.resume_upload.dependencies import Resumes
 from resume_review.features.resume_upload.errors import (
@@ -28,12 +35,12 @@ from resume_review.features.resume_upload.errors import (
     UnsupportedFileError,
 )
 from resume_review.features.resume_upload.file_routes import router as file_router
-from resume_review.features.resume_upload.intake import Kept
 from resume_review.features.resume_upload.progress import follow, topic
 from resume_review.features.resume_upload.repository import ResumeRepository, ResumeRow
 from resume_review.features.resume_upload.schemas import (
     Done,
     DuplicateOf,
+    KeptUpload,
     LastReviewed,
     ResumeItem,
     ResumeList,
@@ -45,7 +52,7 @@ from resume_review.features.resume_upload.schemas import (
     VersionItem,
     VersionList,
 )
-from resume_review.infrastructure.events import EventBus
+from resume_review.infrastructure.events import EventBus, Slots, TooManyStreamsError
 from resume_review.infrastructure.http import Client
 from resume_review.infrastructure.storage import StorageError
 
@@ -63,19 +70,41 @@ _UNKNOWN = problems(ResumeNotFoundError)
     "/candidates/{candidate_id}/resumes",
     status_code=201,
     responses=problems(
-        CandidateNotFoundError, FileTooLargeError, UnsupportedFileError, UnreadableFileError, StorageError
+        CandidateNotFoundError,
+        ResumeNotFoundError,
+        FileTooLargeError,
+        UnsupportedFileError,
+        UnreadableFileError,
+        StorageError,
+        *REPEAT_ERRORS,
     ),
     summary="Upload a resume",
 )
 async def upload_resume(
-    request: Request, candidate_id: uuid.UUID, file: UploadFile, resumes: Resumes, client: Client
+    request: Request,
+    candidate_id: uuid.UUID,
+    file: UploadFile,
+    *,
+    resumes: Resumes,
+    client: Client,
+    repeats: Repeatable,
 ) -> UploadResponse:
     """Read the file and keep it as the candidate's next version; a slow one is read on after the answer."""
     settings = cast("Settings", request.app.state.settings)
     data = await file.read(settings.max_upload_bytes + 1)
     if len(data) > settings.max_upload_bytes:
         raise FileTooLargeError(f"The file is larger than {settings.max_upload_mb} MB. Upload a smaller one.")
-    return _uploaded(await resumes.upload(candidate_id, data, file.filename or "resume", client=client))
+    arrived = await resumes.read(candidate_id, data, file.filename or "resume", client=client)
+    fresh: Resume | None = None
+
+    async def keep() -> KeptUpload:
+        nonlocal fresh
+        kept = await resumes.keep(arrived, client=client)
+        fresh = kept.resume
+        return KeptUpload(resume_id=fresh.id, duplicate_of=_duplicate_of(kept.duplicate_of))
+
+    upload = await repeats.once(KeptUpload, keep, arrived.file.name, arrived.file.sha256)
+    return _uploaded(fresh or await resumes.get(upload.resume_id), upload.duplicate_of)
 
 
 @router.get("", summary="List resumes")
@@ -147,14 +176,20 @@ async def _reader_of(resume_id: uuid.UUID, resumes: Resumes, identity: CurrentUs
     return identity.user
 
 
+async def _following(user: Annotated[User, Depends(_reader_of)], slots: Slots) -> AsyncIterator[User]:
+    """The same while their stream is open."""
+    with slots.slot(user.id):
+        yield user
+
+
 @router.get(
     "/{resume_id}/events",
     response_class=EventSourceResponse,
-    responses=_UNKNOWN,
+    responses=problems(ResumeNotFoundError, TooManyStreamsError),
     summary="Follow the reading of a resume",
 )
 async def follow_resume(
-    request: Request, resume_id: uuid.UUID, user: Annotated[User, Depends(_reader_of)]
+    request: Request, resume_id: uuid.UUID, user: Annotated[User, Depends(_following)]
 ) -> AsyncIterable[ResumeProgress]:
     """Every change as an event, until the reading has ended."""
     state = request.app.state
@@ -183,13 +218,17 @@ async def cancel_resume(resume_id: uuid.UUID, resumes: Resumes, client: Client) 
 @router.post(
     "/{resume_id}/retry",
     status_code=202,
-    responses=problems(ResumeNotFoundError, NotRetryableError),
+    responses=problems(ResumeNotFoundError, NotRetryableError, *REPEAT_ERRORS),
     summary="Read a resume again",
 )
-async def retry_resume(resume_id: uuid.UUID, resumes: Resumes, client: Client) -> Done:
+async def retry_resume(resume_id: uuid.UUID, resumes: Resumes, client: Client, repeats: Repeatable) -> Done:
     """For a reading that failed or was cancelled; its status tells how it goes."""
-    await resumes.retry(resume_id, client=client)
-    return Done(message="The file will be read again.")
+
+    async def retry() -> Done:
+        await resumes.retry(resume_id, client=client)
+        return Done(message="The file will be read again.")
+
+    return await repeats.once(Done, retry)
 
 
 @router.delete(
@@ -232,17 +271,18 @@ async def list_versions(candidate_id: uuid.UUID, resumes: Resumes) -> VersionLis
     return VersionList(resumes=items, total_count=len(items))
 
 
-def _uploaded(kept: Kept) -> UploadResponse:
-    older = kept.duplicate_of
-    body = ResumeResponse.of(kept.resume)
-    duplicate = None
-    if older is not None:
-        duplicate = DuplicateOf(
-            resume_id=older.id, version=older.version_number, uploaded_at=older.uploaded_at
-        )
-        said = f"The same file is already there as version {older.version_number} of this candidate's resume."
+def _duplicate_of(older: Resume | None) -> DuplicateOf | None:
+    if older is None:
+        return None
+    return DuplicateOf(resume_id=older.id, version=older.version_number, uploaded_at=older.uploaded_at)
+
+
+def _uploaded(resume: Resume, duplicate: DuplicateOf | None) -> UploadResponse:
+    body = ResumeResponse.of(resume)
+    if duplicate is not None:
+        said = f"The same file is already there as version {duplicate.version} of this candidate's resume."
         body.warnings.append(UploadWarning(kind="duplicate", page=None, detail=said))
-    return UploadResponse(**body.model_dump(), filename=kept.resume.original_filename, duplicate_of=duplicate)
+    return UploadResponse(**body.model_dump(), filename=resume.original_filename, duplicate_of=duplicate)
 
 
 def _fields(row: ResumeRow) -> dict[str, Any]:

@@ -31,8 +31,8 @@ from resume_review.features.resume_upload.pictures import (
     USUAL,
     WIDEST,
     PagePainter,
-    pictures_prefix,
 )
+from resume_review.features.stored_files import pictures_prefix
 from resume_review.infrastructure.http import Client
 from resume_review.infrastructure.storage import FileMissingError, StorageError
 from resume_review.infrastructure.stores import Stores
@@ -41,8 +41,8 @@ router = APIRouter()
 
 _BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 _FILE: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file as it was uploaded", "content": {"application/octet-stream": _BINARY}},
-    206: {"description": "A part of it", "content": {"application/octet-stream": _BINARY}},
+    200: {"description": "The file as it was uploaded", "content": {"*/*": _BINARY}},
+    206: {"description": "A part of it", "content": {"*/*": _BINARY}},
     304: {"description": "You have it already"},
 }
 _PICTURE: dict[int | str, dict[str, Any]] = {

@@ -1,6 +1,7 @@
 """Keeping a file as a candidate's next version: once per candidate, numbered once, removed when nobody needs it."""
 
 import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +12,12 @@ from resume_review.database.models import Resume
 from resume_review.database.session import driver_connection
 from resume_review.documents import Document
 from resume_review.features.resume_upload.repository import ResumeRepository
-from resume_review.features.resume_upload.versions import file_id, read_values, sections_of, storage_key
-from resume_review.infrastructure.queue import JobQueue, Priority
+from resume_review.features.resume_upload.versions import read_values, sections_of
+from resume_review.features.stored_files import remove_files, storage_key
+from resume_review.infrastructure.queue import JobQueue
 from resume_review.infrastructure.storage import FileStore
 
 READ_JOB = "resume_upload.read"
-REMOVE_FILE_JOB = "resume_upload.remove_file"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Intake:
                 await self._files.delete(key)
             raise
         if duplicate and file.key:
-            await self.remove_file(file.key)
+            await self.remove_files([file.key])
         return Kept(resume, duplicate)
 
     async def read_later(self, resume_id: uuid.UUID, *, owner: uuid.UUID) -> None:
@@ -97,11 +98,10 @@ class Intake:
         connection = await driver_connection(self._session)
         await self._queue.enqueue(connection, READ_JOB, subject=resume_id, owner=owner)
 
-    async def stop_reading(self, resume_id: uuid.UUID) -> None:
-        """Take that job back, even while it runs."""
-        await self._queue.cancel(await driver_connection(self._session), READ_JOB, resume_id)
+    async def stop_work(self, subjects: Sequence[uuid.UUID]) -> None:
+        """Take back the jobs for these rows, even while they run."""
+        await self._queue.cancel_all(await driver_connection(self._session), subjects)
 
-    async def remove_file(self, key: str) -> None:
-        """Have a stored file removed after this transaction, unless a row still refers to it then."""
-        connection = await driver_connection(self._session)
-        await self._queue.enqueue(connection, REMOVE_FILE_JOB, subject=file_id(key), priority=Priority.BULK)
+    async def remove_files(self, keys: Collection[str]) -> None:
+        """Have stored files removed after this transaction, unless a row still refers to them then."""
+        await remove_files(self._session, self._queue, keys)

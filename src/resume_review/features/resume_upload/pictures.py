@@ -12,11 +12,6 @@ NARROWEST, WIDEST, USUAL = 100, 2000, 1000
 KEPT_FOR = timedelta(minutes=10)
 
 
-def pictures_prefix(stored_filename: str) -> str:
-    """How the names of all kept pictures of a file begin."""
-    return f"page:{stored_filename}:"
-
-
 class PagePainter:
     """Draws pages in child processes, a few at once; the others wait in a queue of their own."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer, undefer
@@ -19,7 +19,6 @@ from resume_review.database.models import (
     ResumeSection,
     ReviewRequest,
     ReviewResult,
-    UploadBatchItem,
     User,
 )
 from resume_review.features.candidates import CandidateNotFoundError, readable_by
@@ -225,20 +224,15 @@ class ResumeRepository:
         )
         return await self._session.scalar(statement) is not None
 
-    async def has_reviews(self, resume_id: uuid.UUID) -> bool:
-        """Whether anybody asked for a review of this version."""
-        return bool(await self._session.scalar(select(exists().where(ReviewRequest.resume_id == resume_id))))
+    async def review_ids(self, resume_id: uuid.UUID) -> Sequence[uuid.UUID]:
+        """The reviews of this version that anybody asked for."""
+        statement = select(ReviewRequest.id).where(ReviewRequest.resume_id == resume_id)
+        return (await self._session.scalars(statement)).all()
 
     async def delete(self, resume: Resume) -> None:
         """Remove the version with all that hangs on it."""
         await self._session.delete(resume)
         await self._session.flush()
-
-    async def file_in_use(self, key: str) -> bool:
-        """Whether a row refers to a stored file."""
-        resumes = exists().where(Resume.stored_filename == key)
-        items = exists().where(UploadBatchItem.file_key == key)
-        return bool(await self._session.scalar(select(resumes | items)))
 
     async def _listed(self, statement: Select[Resume, Any, str, str]) -> Sequence[ResumeRow]:
         rows = (await self._session.execute(statement)).all()

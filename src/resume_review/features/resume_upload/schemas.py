@@ -62,6 +62,13 @@ class DuplicateOf(BaseModel):
     uploaded_at: datetime
 
 
+class KeptUpload(BaseModel):
+    """What is remembered of an upload in case it is sent again; the text stays with the resume alone."""
+
+    resume_id: uuid.UUID
+    duplicate_of: DuplicateOf | None
+
+
 class UploadResponse(ResumeResponse):
     """The stored resume and what was noticed about it."""
 

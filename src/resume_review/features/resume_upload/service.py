@@ -51,6 +51,15 @@ class Version:
     last_review: LastReview | None
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """A file for a candidate, and what it holds; null where its reading takes long."""
+
+    candidate_id: uuid.UUID
+    file: NewFile
+    document: Document | None
+
+
 class ResumeService:
     """Works in the given session for one user and commits nothing."""
 
@@ -64,12 +73,12 @@ class ResumeService:
         self._reader = reader
         self._intake = Intake(session, files=files, queue=queue)
 
-    async def upload(
+    async def read(
         self, candidate_id: uuid.UUID, data: bytes, filename: str, *, client: ClientInfo
-    ) -> Kept:
-        """Read the file and keep it as the candidate's next version; a refused file leaves only a log entry.
+    ) -> Arrived:
+        """Read a file with no transaction open; a refused one leaves only a log entry.
 
-        A file that takes longer than a person waits is kept unread, and a job goes on with it.
+        A file that takes longer than a person waits comes unread.
 
         Raises:
             CandidateNotFoundError: Unknown candidate, or not this user's to see.
@@ -86,20 +95,29 @@ class ResumeService:
             refused = {"sha256": sha256, "status": document.status.value}
             self._record(ActivityAction.REJECT_UPLOAD, candidate_id, client, refused, EntityType.CANDIDATE)
             raise refusal(document.status, document.message)
+        return Arrived(candidate_id, NewFile(name=name, sha256=sha256, size=len(data), data=data), document)
+
+    async def keep(self, arrived: Arrived, *, client: ClientInfo) -> Kept:
+        """Keep a file as the candidate's next version; a job goes on with one that is unread.
+
+        Raises:
+            CandidateNotFoundError: Erased while the file was read.
+            StorageError: Nothing was stored.
+        """
         kept = await self._intake.keep(
-            candidate_id,
-            NewFile(name=name, sha256=sha256, size=len(data), data=data),
+            arrived.candidate_id,
+            arrived.file,
             uploaded_by=self._user.id,
-            document=document,
-            unread=_unread(data),
+            document=arrived.document,
+            unread=_unread(arrived.file.data or b""),
         )
-        if document is None:
+        if arrived.document is None:
             await self._intake.read_later(kept.resume.id, owner=self._user.id)
         self._record(
             ActivityAction.CREATE,
             kept.resume.id,
             client,
-            {"sha256": sha256, "status": kept.resume.status.value},
+            {"sha256": arrived.file.sha256, "status": kept.resume.status.value},
         )
         return kept
 
@@ -152,7 +170,7 @@ class ResumeService:
         resume = await self.get(resume_id)
         cancelled = {"status": ResumeStatus.CANCELLED, "processed_at": utc_now()}
         if await self._resumes.change(resume_id, UNREAD, cancelled):
-            await self._intake.stop_reading(resume_id)
+            await self._intake.stop_work([resume_id])
             await tell(self._session, resume_id, ResumeStatus.CANCELLED)
             self._record(ActivityAction.CANCEL, resume_id, client, {})
         elif resume.status is not ResumeStatus.CANCELLED:
@@ -183,14 +201,15 @@ class ResumeService:
         resume = await self.get(resume_id)
         # A version that arrives with the same content at this moment either shares the file before, or brings its own.
         await self._resumes.lock_candidate(resume.candidate_id)
-        if await self._resumes.has_reviews(resume_id):
+        reviews = await self._resumes.review_ids(resume_id)
+        if reviews:
             if not with_reviews:
                 raise ResumeReviewedError
             if self._user.role is UserRole.JUNIOR_RECRUITER:
                 raise ReviewsProtectedError
-        await self._intake.stop_reading(resume_id)
+        await self._intake.stop_work([resume_id, *reviews])
         await self._resumes.delete(resume)
-        await self._intake.remove_file(resume.stored_filename)
+        await self._intake.remove_files([resume.stored_filename])
         gone = {"sha256": resume.file_hash, "version": resume.version_number, "with_reviews": with_reviews}
         self._record(ActivityAction.DELETE, resume_id, client, gone)
 

@@ -1,4 +1,4 @@
-"""Jobs on stored files: reading what took too long for a request, and removing what nobody needs."""
+"""The job that reads what took too long for a request."""
 
 import uuid
 from collections.abc import Sequence
@@ -12,13 +12,11 @@ from resume_review.database.enums import ResumeStatus
 from resume_review.database.models import Resume
 from resume_review.documents import Document, Status
 from resume_review.features.resume_upload.errors import refusal
-from resume_review.features.resume_upload.intake import READ_JOB, REMOVE_FILE_JOB
-from resume_review.features.resume_upload.pictures import pictures_prefix
+from resume_review.features.resume_upload.intake import READ_JOB
 from resume_review.features.resume_upload.progress import tell
 from resume_review.features.resume_upload.reading import PatientReader
 from resume_review.features.resume_upload.repository import UNREAD, ResumeRepository
-from resume_review.features.resume_upload.versions import read_values, sections_of, storage_key
-from resume_review.infrastructure.cache import Cache
+from resume_review.features.resume_upload.versions import read_values, sections_of
 from resume_review.infrastructure.queue import JobDefinition
 from resume_review.infrastructure.storage import FileMissingError, FileStore
 from resume_review.infrastructure.transactions import Transactions
@@ -89,37 +87,6 @@ class ReadResume:
             if await ResumeRepository(session).finish(resume, _failure(error.code, error.detail)):
                 await tell(session, resume.id, ResumeStatus.ERROR)
         log.info("reading_failed", resume_id=str(resume.id), code=error.code)
-
-
-class RemoveFile:
-    """Removes a stored file that no row refers to any more; the subject is the id in its key."""
-
-    def __init__(self, transactions: Transactions, files: FileStore, cache: Cache) -> None:
-        self._transactions = transactions
-        self._files = files
-        self._cache = cache
-
-    def definition(self) -> JobDefinition:
-        """The job as workers register it."""
-        return JobDefinition(name=REMOVE_FILE_JOB, run=self.run, give_up=self.give_up, max_runs=10)
-
-    async def run(self, subject: uuid.UUID) -> None:
-        """Remove one file.
-
-        Raises:
-            StorageError: The file store does not answer; the queue tries again.
-            UnavailableError: The cache does not answer; the queue tries again.
-        """
-        key = storage_key(subject)
-        async with self._transactions.transaction() as session:
-            if await ResumeRepository(session).file_in_use(key):
-                return
-        await self._files.delete(key)
-        await self._cache.delete_prefix(pictures_prefix(key))
-
-    async def give_up(self, subject: uuid.UUID, reason: str) -> None:
-        """Say that a file stays behind; there is no row left to say it in."""
-        log.error("file_not_removed", key=storage_key(subject), reason=reason)
 
 
 def _failure(code: str, message: str) -> dict[str, object]:

@@ -12,24 +12,6 @@ from resume_review.database.models import ResumeSection
 from resume_review.documents import Document, Recognised, Section, SectionType
 
 MAX_NAME_LENGTH = 200
-FOLDER = "resumes"
-
-
-def storage_key(file_id: uuid.UUID) -> str:
-    """Where the file store keeps a file; the id is used for no second file, ever."""
-    return f"{FOLDER}/{file_id}"
-
-
-def file_id(key: str) -> uuid.UUID:
-    """The id in a key.
-
-    Raises:
-        ValueError: The key is none of ours.
-    """
-    folder, _, name = key.partition("/")
-    if folder != FOLDER:
-        raise ValueError("a key of the file store must look like resumes/<uuid>")
-    return uuid.UUID(name)
 
 
 def display_name(filename: str) -> str:

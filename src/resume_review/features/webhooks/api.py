@@ -12,8 +12,10 @@ from resume_review.database.enums import ApiKeyScope, UserRole
 from resume_review.database.request import DbSession
 from resume_review.features.auth import (
     ACCESS_PROBLEMS,
+    REPEAT_ERRORS,
     Identity,
     MessageResponse,
+    Repeatable,
     require_role,
     takes_keys,
 )
@@ -65,6 +67,7 @@ async def list_webhooks(webhooks: Webhooks) -> WebhookList:
     return WebhookList(webhooks=items, total_count=len(items))
 
 
+# Takes no Idempotency-Key: its answer is kept for a day, and a secret is shown once and never kept.
 @router.post(
     "",
     status_code=201,
@@ -108,12 +111,16 @@ async def rotate_webhook_secret(webhook_id: uuid.UUID, webhooks: Webhooks) -> We
 @router.post(
     "/{webhook_id}/ping",
     status_code=202,
-    responses=problems(WebhookNotFoundError, WebhookOffError),
+    responses=problems(WebhookNotFoundError, WebhookOffError, *REPEAT_ERRORS),
     summary="Send a test message",
 )
-async def ping_webhook(webhook_id: uuid.UUID, webhooks: Webhooks) -> DeliveryItem:
+async def ping_webhook(webhook_id: uuid.UUID, webhooks: Webhooks, repeats: Repeatable) -> DeliveryItem:
     """Its outcome is in the list of deliveries."""
-    return DeliveryItem.model_validate(await webhooks.ping(webhook_id))
+
+    async def ping() -> DeliveryItem:
+        return DeliveryItem.model_validate(await webhooks.ping(webhook_id))
+
+    return await repeats.once(DeliveryItem, ping)
 
 
 @router.get("/{webhook_id}/deliveries", responses=_UNKNOWN, summary="List what was sent")
@@ -129,11 +136,21 @@ async def list_webhook_deliveries(
 @router.post(
     "/{webhook_id}/deliveries/{delivery_id}/redeliver",
     status_code=202,
-    responses=problems(WebhookNotFoundError, DeliveryNotFoundError, DeliveryPendingError, WebhookOffError),
+    responses=problems(
+        WebhookNotFoundError,
+        DeliveryNotFoundError,
+        DeliveryPendingError,
+        WebhookOffError,
+        *REPEAT_ERRORS,
+    ),
     summary="Send a message again",
 )
 async def redeliver_webhook(
-    webhook_id: uuid.UUID, delivery_id: uuid.UUID, webhooks: Webhooks
+    webhook_id: uuid.UUID, delivery_id: uuid.UUID, webhooks: Webhooks, repeats: Repeatable
 ) -> DeliveryItem:
     """Under its id, so that a receiver who has it already can tell."""
-    return DeliveryItem.model_validate(await webhooks.redeliver(webhook_id, delivery_id))
+
+    async def redeliver() -> DeliveryItem:
+        return DeliveryItem.model_validate(await webhooks.redeliver(webhook_id, delivery_id))
+
+    return await repeats.once(DeliveryItem, redeliver)

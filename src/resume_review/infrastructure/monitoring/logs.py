@@ -1,5 +1,6 @@
 """Logs as JSON lines on standard error, without secrets or resume text."""
 
+import functools
 import logging
 import sys
 from collections.abc import MutableMapping
@@ -15,9 +16,16 @@ FRAMES = 8
 def _mask(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Values under names that hold secrets or resume text never reach a log line."""
     for name in event:
-        if any(word in name.lower() for word in SECRET_WORDS):
+        if _is_secret(name):
             event[name] = "[masked]"
     return event
+
+
+@functools.cache
+def _is_secret(name: str) -> bool:
+    """Kept, because names are few: they are written in the program."""
+    folded = name.lower()
+    return any(word in folded for word in SECRET_WORDS)
 
 
 def _describe_exception(

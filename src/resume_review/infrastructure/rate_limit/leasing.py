@@ -9,6 +9,7 @@ from resume_review.core.errors import RateLimitedError
 from resume_review.infrastructure.rate_limit.limit import Allowance, Limit, RateLimiter
 
 LEASE_SECONDS = 5.0
+FIRST_LEASE = 8
 LARGEST_LEASE = 32
 SHARE_OF_LIMIT = 20
 KEYS = 20_000
@@ -27,8 +28,8 @@ class LeasingRateLimiter:
     """In front of a shared counter, for generous limits that every request is counted against.
 
     All processes together never let more through than the limit: what is handed out here was counted there before.
-    A caller who is fast gets a larger lease next time, one who is slow is counted one by one; what is left of a
-    lease after a few seconds is lost to the caller. Refusals are remembered, so that a flood costs no queries.
+    A caller who is fast gets a larger lease next time, one whose limit refills slowly is counted one by one; what is
+    left of a lease after a few seconds is lost to the caller. Refusals are remembered, so that a flood costs no queries.
     """
 
     def __init__(self, shared: RateLimiter, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -82,7 +83,8 @@ class LeasingRateLimiter:
     @staticmethod
     def _next_size(limit: Limit, lease: _Lease | None, now: float) -> int:
         if lease is None or now - lease.taken_at >= LEASE_SECONDS:
-            return 1
+            # What may be lost is little of what comes back in the same time.
+            return max(1, min(FIRST_LEASE, int(LEASE_SECONDS / limit.gap) // SHARE_OF_LIMIT))
         return max(1, min(lease.size * 2, LARGEST_LEASE, limit.requests // SHARE_OF_LIMIT))
 
     @staticmethod

@@ -1,6 +1,7 @@
 """Files by key, on a local directory through obstore."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:  # types that the library has for checkers only
     from obstore import GetResult
 
 PIECE = 256 * 1024
+LISTED_AT_ONCE = 1_000
 
 
 class StorageError(UnavailableError):
@@ -85,6 +87,20 @@ class FileStore:
         except (OSError, BaseError) as error:
             raise StorageError from error
         return _pieces(result)
+
+    async def list(self, folder: str, *, before: datetime) -> AsyncIterator[list[str]]:
+        """The keys in a folder that were written before this time, some at a time.
+
+        Raises:
+            StorageError: The store does not answer.
+        """
+        try:
+            listed = self._store.list(folder, chunk_size=LISTED_AT_ONCE)  # pyright: ignore[reportUnknownMemberType] - its Arrow form is untyped
+            async for found in listed:
+                if keys := [entry["path"] for entry in found if entry["last_modified"] < before]:
+                    yield keys
+        except (OSError, BaseError) as error:
+            raise StorageError from error
 
     async def delete(self, key: str) -> None:
         """Delete the key; a missing one is no fault."""

@@ -6,6 +6,7 @@ import pytest
 
 from resume_review.cli.app import main
 from resume_review.rubric.model import Review
+from resume_review.testing.resumes import MARKDOWN
 
 pytestmark = pytest.mark.integration
 
@@ -148,3 +149,44 @@ def test_same_date_gives_the_same_review(resume: Path, capsys: pytest.CaptureFix
     for answer in (first, second):
         del answer["receipt"]["elapsed_ms"]
     assert first == second
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html", "json", "jsonl", "sarif"])
+@pytest.mark.parametrize("kind", ["comprehensive", "quick_scan", "ats_check"])
+def test_every_type_of_review_can_be_printed_in_every_format(
+    resume: Path, capsys: pytest.CaptureFixture[str], *, kind: str, form: str
+) -> None:
+    assert main(["review", str(resume), str(resume), "--type", kind, "--format", form]) == 0
+    assert capsys.readouterr().out
+
+
+def test_a_check_for_tracking_systems_has_their_score_alone(
+    resume: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["review", str(resume), "--type", "ats_check", "--format", "json"])
+
+    scores = json.loads(capsys.readouterr().out)["scores"]
+    assert (scores["ats"] > 0, scores["overall"]) == (True, None)
+
+
+def test_a_check_for_tracking_systems_is_headed_by_their_score(
+    resume: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["review", str(resume), "--type", "ats_check", "--format", "md"])
+
+    assert " out of 100 · ATS parse**" in capsys.readouterr().out
+
+
+def test_the_bar_of_a_check_for_tracking_systems_is_on_their_score(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damaged = tmp_path / "damaged.md"
+    damaged.write_text(
+        MARKDOWN.replace("Northbridge", "North\ufffdbridge\ufffd\ufffd\ufffd"), encoding="utf-8"
+    )
+    arguments = ["review", str(damaged), "--type", "ats_check", "--format", "json", "--fail-under"]
+
+    codes = [main([*arguments, bar]) for bar in ("0", "100")]
+
+    assert codes == [0, 1]
+    assert "under the bar of 100" in capsys.readouterr().err

@@ -114,7 +114,7 @@ class Pile:
         """What reads each file."""
         state = self.app.state
         return ReadBatchItem(
-            state.database, state.document_reader, state.file_store, engine=state.analyzer.name
+            state.database, state.document_reader, state.file_store, engine=state.engine.fingerprint
         )
 
 

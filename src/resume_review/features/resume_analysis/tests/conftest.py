@@ -8,6 +8,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
+from resume_review.ai_agents.rubric_analyzer import RubricAnalyzer
 from resume_review.features.resume_analysis.tasks import AnalyseReview
 from resume_review.testing.api import People
 from resume_review.testing.resumes import MARKDOWN
@@ -61,5 +62,5 @@ async def desk(app: FastAPI, api: httpx2.AsyncClient, people: People) -> Desk:
         files={"file": ("resume.md", MARKDOWN.encode())},
         headers=headers,
     )
-    job = AnalyseReview(app.state.database, app.state.analyzer)
+    job = AnalyseReview(app.state.database, RubricAnalyzer(), engine=app.state.engine.fingerprint)
     return Desk(api, headers, uploaded.json()["id"], candidate_id, job)

@@ -15,7 +15,8 @@ from resume_review.database.session import Database
 from resume_review.database.startup import OpenDatabase
 from resume_review.documents.isolation import IsolatedReader
 from resume_review.features.resume_upload import PatientReader
-from resume_review.features.resume_upload.tasks import ReadResume, RemoveFile
+from resume_review.features.resume_upload.tasks import ReadResume
+from resume_review.features.stored_files.tasks import RemoveFiles
 from resume_review.main import create_app, running_on
 from resume_review.testing.api import People
 from resume_review.testing.resumes import MARKDOWN
@@ -97,9 +98,9 @@ class Uploads:
         return ReadResume(state.database, state.document_reader, state.file_store)
 
     @property
-    def removing(self) -> RemoveFile:
+    def removing(self) -> RemoveFiles:
         """The job that removes files."""
-        return RemoveFile(self.app.state.database, self.app.state.file_store, self.app.state.stores.cache)
+        return RemoveFiles(self.app.state.database, self.app.state.file_store, self.app.state.stores.cache)
 
 
 async def _uploads(app: FastAPI, api: httpx2.AsyncClient, settings: Settings) -> Uploads:

@@ -2,6 +2,7 @@ import pytest
 
 from resume_review.ai_agents.guardrails.calibration import agreement, calibrate
 from resume_review.ai_agents.guardrails.fence import Fence
+from resume_review.ai_agents.guardrails.folding import fold
 from resume_review.ai_agents.guardrails.injection import suspicious_lines, without_lines
 from resume_review.ai_agents.guardrails.plain_text import plain
 from resume_review.ai_agents.guardrails.rewrites import invented
@@ -48,7 +49,7 @@ def test_long_answers_are_cut() -> None:
     ],
 )
 def test_rewrite_may_not_claim_more_than_the_resume(rewrite: str, claims: set[str]) -> None:
-    assert invented(rewrite, quote="Led 5 consultants at Northwind.", resume=RESUME) == claims
+    assert invented(rewrite, quote="Led 5 consultants at Northwind.", resume=fold(RESUME)) == claims
 
 
 @pytest.mark.parametrize(

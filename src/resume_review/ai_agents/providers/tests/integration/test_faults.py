@@ -1,5 +1,6 @@
 """What a user of the models gets when a vendor misbehaves, over real sockets."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from decimal import Decimal
 
@@ -202,6 +203,20 @@ async def test_parameter_a_server_does_not_know_is_left_out_from_then_on(
     await asking.ask(question(), payer=PAYER)
 
     assert len(server.asked) - first == 1
+
+
+@pytest.mark.parametrize("vendor", [Vendor.OPENAI, Vendor.ANTHROPIC])
+@pytest.mark.parametrize("behaviour", [Behaviour.NO_SCHEMAS, Behaviour.NO_TEMPERATURE])
+async def test_two_calls_at_once_both_learn_what_a_server_does_not_know(
+    server: ModelServer, vendor: Vendor, behaviour: Behaviour
+) -> None:
+    server.always = behaviour
+    server.latency_s = 0.05
+    asking = client(provider(server, vendor))
+
+    exchanges = await asyncio.gather(*(asking.ask(question(), payer=PAYER) for _ in range(2)))
+
+    assert [exchange.spent.calls for exchange in exchanges] == [1, 1]
 
 
 async def test_key_is_sent_to_the_vendor_and_stands_in_no_body(server: ModelServer) -> None:

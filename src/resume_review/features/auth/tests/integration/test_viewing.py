@@ -42,3 +42,22 @@ async def test_what_was_not_seen_is_not_logged(
 
     assert answer.status_code == 404
     assert await seen(session) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/resume_upload/{}",
+        "/resume_upload/{}/document",
+        "/analysis/analysis/{}",
+        "/analysis/analysis/{}/review",
+        "/analysis/analysis/{}/findings",
+    ],
+)
+async def test_an_id_that_is_none_is_refused_by_the_route(
+    api: httpx2.AsyncClient, people: People, session: AsyncSession, path: str
+) -> None:
+    answer = await api.get(path.format("null,null"), headers=await people.headers())
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "validation.failed")
+    assert await seen(session) == []

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.database.models import Resume, UploadBatch
-from resume_review.features.resume_upload.tasks import RemoveFile
+from resume_review.features.stored_files.tasks import RemoveFiles
 from resume_review.infrastructure.queue import Priority
 from resume_review.testing.queries import QueryCounter
 
@@ -217,7 +217,7 @@ async def test_case_16_a_file_the_candidate_has_already_is_said_and_kept_once(pi
     second = await pile.read([file], auto="true")
 
     assert (second["items"][0]["status"], second["items"][0]["code"]) == ("completed", "resumes.duplicate")
-    removing = RemoveFile(pile.app.state.database, pile.app.state.file_store, pile.app.state.stores.cache)
+    removing = RemoveFiles(pile.app.state.database, pile.app.state.file_store, pile.app.state.stores.cache)
     await removing.run(uuid.UUID(second["items"][0]["id"]))
     assert len(pile.stored()) == 1
 

@@ -13,7 +13,7 @@ from resume_review.core.ids import new_id
 from resume_review.database.enums import BatchItemStatus
 from resume_review.database.models import Resume, UploadBatch, UploadBatchItem
 from resume_review.features.bulk_upload import reopen_item
-from resume_review.features.resume_upload.tasks import RemoveFile
+from resume_review.features.stored_files.tasks import RemoveFiles
 
 if TYPE_CHECKING:
     from resume_review.features.bulk_upload.tests.conftest import Pile
@@ -139,7 +139,7 @@ async def test_case_4_a_bomb_among_the_files_costs_only_itself(pile: "Pile") -> 
 async def test_case_1_nothing_is_kept_of_a_file_that_was_refused(pile: "Pile") -> None:
     body = await pile.read([("cv.pdf", b"MZ\x90\x00" + bytes(500))])
 
-    removing = RemoveFile(pile.app.state.database, pile.app.state.file_store, pile.app.state.stores.cache)
+    removing = RemoveFiles(pile.app.state.database, pile.app.state.file_store, pile.app.state.stores.cache)
     await removing.run(uuid.UUID(body["items"][0]["id"]))
 
     assert (pile.stored(), body["items"][0]["can_retry"]) == ([], False)
@@ -214,9 +214,8 @@ async def test_case_50_a_cancelled_pile_keeps_only_what_was_attached(
 
     body = (await pile.call("DELETE", batch, "/cancel")).json()
     await pile.job.run(uuid.UUID(batch["items"][2]["id"]))
-    removing = RemoveFile(pile.app.state.database, pile.app.state.file_store, pile.app.state.stores.cache)
-    for item in batch["items"]:
-        await removing.run(uuid.UUID(item["id"]))
+    removing = RemoveFiles(pile.app.state.database, pile.app.state.file_store, pile.app.state.stores.cache)
+    await removing.run(new_id())
 
     kept = (await session.scalars(select(UploadBatchItem.contact))).all()
     assert [item["status"] for item in body["items"]] == ["completed", "cancelled", "cancelled"]

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from resume_review.ai_agents.rubric_analyzer import RubricAnalyzer
 from resume_review.core.clock import utc_now
-from resume_review.core.errors import UnavailableError
 from resume_review.database.enums import ActivityAction, EntityType
 from resume_review.database.models import (
     ActivityLog,
@@ -28,8 +28,8 @@ from resume_review.database.session import Database
 from resume_review.features.candidates import Eraser, Tombstone
 from resume_review.features.candidates.belongings import belongings
 from resume_review.features.candidates.erasure import email_hash
-from resume_review.features.candidates.tasks import DeleteFiles
 from resume_review.features.resume_analysis.tasks import AnalyseReview
+from resume_review.features.stored_files.tasks import RemoveFiles
 from resume_review.infrastructure.queue import JobQueue
 from resume_review.infrastructure.storage import FileStore
 from resume_review.testing.factories import (
@@ -221,7 +221,7 @@ async def test_case_37_a_job_that_ends_later_brings_nothing_back(
     senior: Desk, session: AsyncSession, app: FastAPI, database: Database
 ) -> None:
     candidate_id, _, review_id = await uploaded(senior)
-    analyzer = app.state.analyzer
+    analyzer = RubricAnalyzer()
 
     class Slow:
         """The engine, during whose work the candidate is erased."""
@@ -275,7 +275,7 @@ class TestFiles:
 
         await erase(senior, candidate_id)
         before = await files.get(key)
-        await DeleteFiles(app.state.database, files).run(uuid.uuid4())
+        await RemoveFiles(app.state.database, files, app.state.stores.cache).run(uuid.uuid4())
 
         assert before
         with pytest.raises(Exception, match="missing"):
@@ -290,38 +290,7 @@ class TestFiles:
         jobs = await session.scalars(
             sa.text("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo'")
         )
-        assert list(jobs) == ["candidates.delete_files"]
-
-    async def test_one_that_another_candidate_has_too_stays(
-        self, senior: Desk, session: AsyncSession, app: FastAPI
-    ) -> None:
-        files: FileStore = app.state.file_store
-        other = await remember(session, senior.user)
-        key = await session.scalar(sa.select(Resume.stored_filename)) or ""
-        await files.put(key, b"x")
-        session.add(FileDeletion(storage_key=key))
-        await session.flush()
-
-        await DeleteFiles(app.state.database, files).run(uuid.uuid4())
-
-        assert await files.get(key) == b"x"
-        assert await count(session, FileDeletion) == 0
-        assert other.id
-
-    async def test_what_cannot_be_deleted_stays_noted_and_stops_nothing_else(
-        self, session: AsyncSession, database: Database, app: FastAPI
-    ) -> None:
-        files: FileStore = app.state.file_store
-        await files.put("resumes/good", b"x")
-        session.add_all([FileDeletion(storage_key="resumes/bad"), FileDeletion(storage_key="resumes/good")])
-        await session.flush()
-        # A folder in the place of the file cannot be deleted as a file.
-        (app.state.settings.files_dir / "resumes/bad/inner").mkdir(parents=True)
-
-        with pytest.raises(UnavailableError):
-            await DeleteFiles(database, files).run(uuid.uuid4())
-
-        assert (await session.scalars(sa.select(FileDeletion.storage_key))).all() == ["resumes/bad"]
+        assert list(jobs) == ["stored_files.remove"]
 
 
 class TestRestoredBackup:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select, text
 
-from resume_review.ai_agents.interface import Payer, Totals
+from resume_review.ai_agents.interface import Payer, Spending, Totals
 from resume_review.core.clock import utc_now
 from resume_review.database.models import ModelTurn
 from resume_review.database.session import Database
@@ -97,3 +97,34 @@ async def test_requests_a_minute_are_shared(committed_database: Database) -> Non
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.3), workers[0].slot("openai:m", tokens=1):
             pass
+
+
+async def test_reservations_of_many_workers_never_pass_the_ceiling(committed_database: Database) -> None:
+    ledgers = [DatabaseLedger(committed_database) for _ in range(4)]
+
+    def check(spent: Spending) -> None:
+        if spent[2].tokens + 10 > 55:
+            raise ValueError
+
+    results = await asyncio.gather(
+        *(ledgers[n % 4].reserve(ME, Totals(tokens=10), check) for n in range(20)), return_exceptions=True
+    )
+
+    assert results.count(None) == 5
+    assert (await ledgers[0].spent(ME))[2].tokens == 50
+
+
+async def test_what_was_not_used_is_given_back(database: Database) -> None:
+    ledger = DatabaseLedger(database)
+    await ledger.reserve(ME, Totals(tokens=10, usd=Decimal(1)), lambda _: None)
+
+    await ledger.record(ME, Totals(tokens=3) - Totals(tokens=10, usd=Decimal(1)))
+
+    assert (await ledger.spent(ME))[0] == Totals(tokens=3, usd=Decimal(0))
+
+
+async def test_what_is_given_back_after_midnight_stops_at_zero(database: Database) -> None:
+    ledger = DatabaseLedger(database)
+    await ledger.record(ME, Totals(tokens=-10, usd=Decimal(-1)))
+
+    assert (await ledger.spent(ME))[0] == Totals()

@@ -12,6 +12,7 @@ from resume_review.ai_agents.interface import (
     RefusedAnalysisError,
     RetryableAnalysisError,
 )
+from resume_review.ai_agents.rubric_analyzer import RubricAnalyzer
 from resume_review.database.models import ReviewRequest, ReviewResult
 from resume_review.features.resume_analysis.tasks import AnalyseReview
 from resume_review.rubric import Review
@@ -55,7 +56,7 @@ async def test_an_attempt_believed_dead_cannot_store_its_result(
     desk: "Desk", app: "FastAPI", session: AsyncSession
 ) -> None:
     review_id = uuid.UUID(await desk.requested())
-    slow = SlowAnalyzer(app.state.analyzer)
+    slow = SlowAnalyzer(RubricAnalyzer())
     first = asyncio.create_task(AnalyseReview(app.state.database, slow).run(review_id))
     await slow.asked.wait()
 

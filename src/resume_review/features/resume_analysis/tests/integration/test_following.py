@@ -3,7 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import psycopg
@@ -16,14 +16,11 @@ from resume_review.core.settings import FeedbackLanguage
 from resume_review.database.enums import ReviewRequestStatus, UserRole
 from resume_review.database.models import ReviewRequest, User
 from resume_review.database.session import Database
-from resume_review.features.resume_analysis.errors import TooManyStreamsError
 from resume_review.features.resume_analysis.progress import Step, announce
 from resume_review.features.resume_analysis.repository import ReviewRepository
 from resume_review.features.resume_analysis.streaming import (
-    STREAMS_PER_USER,
     ReviewStream,
     Seen,
-    StreamSlots,
 )
 from resume_review.infrastructure.events import EventBus
 from resume_review.testing.factories import (
@@ -227,16 +224,3 @@ async def test_the_usual_time_is_told_once_there_is_one(scene: Scene) -> None:
 
     async with following(scene.stream()) as events:
         assert (before, (await anext(events)).event.expected_ms) == (None, 2000)
-
-
-def test_one_user_watches_so_many_reviews_at_most() -> None:
-    slots, user_id = StreamSlots(), new_id()
-    with ExitStack() as stack:
-        for _ in range(STREAMS_PER_USER):
-            slots.require_room(user_id)
-            stack.enter_context(slots.slot(user_id))
-        with pytest.raises(TooManyStreamsError):
-            slots.require_room(user_id)
-        slots.require_room(new_id())
-
-    slots.require_room(user_id)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.ai_agents.interface import AIAnalyzer, AnalysisRequest, RefusedAnalysisError
+from resume_review.ai_agents.rubric_analyzer import RubricAnalyzer
 from resume_review.core.clock import utc_now
 from resume_review.core.ids import new_id
 from resume_review.database.models import ReviewResult
@@ -83,7 +84,7 @@ async def test_a_result_that_comes_after_the_cancellation_is_dropped(
     desk: "Desk", app: "FastAPI", session: AsyncSession
 ) -> None:
     review_id = await desk.requested()
-    slow = SlowAnalyzer(app.state.analyzer)
+    slow = SlowAnalyzer(RubricAnalyzer())
     running = asyncio.create_task(AnalyseReview(app.state.database, slow).run(uuid.UUID(review_id)))
     await slow.asked.wait()
 
@@ -173,7 +174,7 @@ async def test_the_worker_that_lost_its_database_row_stops_quietly(
     desk: "Desk", app: "FastAPI", session: AsyncSession
 ) -> None:
     review_id = await desk.requested()
-    slow = SlowAnalyzer(app.state.analyzer)
+    slow = SlowAnalyzer(RubricAnalyzer())
     running = asyncio.create_task(AnalyseReview(app.state.database, slow).run(uuid.UUID(review_id)))
     await slow.asked.wait()
 

@@ -1,7 +1,7 @@
 """Whatever is done to a review, in whatever order: it is never finished twice, never half, never after its end."""
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +13,7 @@ from resume_review.core.clock import utc_now
 from resume_review.database.enums import ReviewRequestStatus
 from resume_review.database.models import ReviewRequest
 from resume_review.features.resume_analysis.repository import ReviewRepository
+from resume_review.testing.resumes import MARKDOWN
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -21,7 +22,17 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
-DEEDS = ("run", "claim", "finish", "cancel", "retry", "give up", "delete")
+DEEDS = (
+    "run",
+    "claim",
+    "finish",
+    "cancel",
+    "retry",
+    "give up",
+    "delete",
+    "delete resume",
+    "erase candidate",
+)
 
 
 class Story:
@@ -34,6 +45,7 @@ class Story:
         self._id = review_id
         self._claims: list[ReviewRequest] = []
         self._holder: ReviewRequest | None = None
+        self._deletions: list[str] = []
         self.expected = "pending"
 
     async def do(self, deed: str) -> None:
@@ -46,6 +58,8 @@ class Story:
             "retry": self._retry,
             "give up": self._give_up,
             "delete": self._delete,
+            "delete resume": self._delete_resume,
+            "erase candidate": self._erase_candidate,
         }[deed]()
 
     async def check(self) -> None:
@@ -53,6 +67,7 @@ class Story:
         response = await self._desk.call("GET", f"/analysis/{self._id}/status")
         if self.expected == "gone":
             assert response.status_code == 404
+            assert not await self._count("review_results WHERE review_request_id = :id")
             return
         body = response.json()
         results = await self._count("review_results WHERE review_request_id = :id")
@@ -119,9 +134,36 @@ class Story:
         await self._session.execute(text("DELETE FROM review_requests WHERE id = :id"), {"id": self._id})
         self.expected, self._holder = "gone", None
 
+    async def _delete_resume(self) -> None:
+        path = f"/resume_upload/{self._desk.resume_id}?with_reviews=true"
+        await self._deleted(path, json={})
+
+    async def _erase_candidate(self) -> None:
+        await self._deleted(f"/candidates/{self._desk.candidate_id}", json={"confirm": "Jane Doe"})
+
+    async def _deleted(self, path: str, **content: Any) -> None:
+        """Whoever deletes what a review is of takes back its job; a second deletion finds nothing."""
+        answer = await self._desk.api.request("DELETE", path, headers=self._desk.headers, **content)
+        gone_before = path in self._deletions or any("candidates" in each for each in self._deletions)
+        assert answer.status_code == (404 if gone_before else 200)
+        self._deletions.append(path)
+        if self.expected != "gone":
+            assert not await self._count("procrastinate_jobs WHERE args ->> 'subject' = CAST(:id AS text)")
+        self.expected, self._holder = "gone", None
+
     async def _count(self, source: str) -> int:
         found = await self._session.execute(text(f"SELECT count(*) FROM {source}"), {"id": self._id})  # noqa: S608 - our own words
         return found.scalar_one()
+
+
+async def with_another_candidate(desk: "Desk") -> None:
+    """A story may end with the erasure of the one before."""
+    names = {"first_name": "Jane", "last_name": "Doe"}
+    created = await desk.api.post("/candidates", json=names, headers=desk.headers)
+    desk.candidate_id = created.json()["candidate"]["id"]
+    path = f"/resume_upload/candidates/{desk.candidate_id}/resumes"
+    uploaded = await desk.api.post(path, files={"file": ("cv.md", MARKDOWN.encode())}, headers=desk.headers)
+    desk.resume_id = uploaded.json()["id"]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -129,6 +171,7 @@ class Story:
 async def test_no_order_of_deeds_breaks_a_review(
     desk: "Desk", app: "FastAPI", session: AsyncSession, deeds: list[str]
 ) -> None:
+    await with_another_candidate(desk)
     story = Story(desk, app, session, await desk.requested(force=True))
 
     for deed in deeds:

@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
+from resume_review.database.enums import UserRole
+from resume_review.features.resume_upload.progress import topic
+from resume_review.infrastructure.events import STREAMS_PER_USER
+from resume_review.testing.resumes import MARKDOWN
+
 if TYPE_CHECKING:
     from resume_review.features.resume_upload.tests.conftest import Uploads
 
@@ -16,10 +21,14 @@ def events_of(answer: httpx2.Response) -> list[dict[str, Any]]:
     return [json.loads(line[6:]) for line in answer.text.splitlines() if line.startswith("data: ")]
 
 
-async def followed(live: "Uploads", resume_id: str) -> asyncio.Task[httpx2.Response]:
+async def followed(
+    live: "Uploads", resume_id: str, headers: dict[str, str] | None = None
+) -> asyncio.Task[httpx2.Response]:
     """A client that follows, once it is listened for."""
-    following = asyncio.create_task(live.get(f"/{resume_id}/events"))
-    while f"resume.{resume_id}" not in live.app.state.events._subscriptions:  # noqa: ASYNC110 - a plain dictionary tells nobody
+    listening = live.app.state.events._subscriptions
+    before = len(listening.get(topic(uuid.UUID(resume_id)), ()))
+    following = asyncio.create_task(live.call("GET", f"/{resume_id}/events", headers=headers))
+    while len(listening.get(topic(uuid.UUID(resume_id)), ())) == before:  # noqa: ASYNC110 - a plain dictionary tells nobody
         await asyncio.sleep(0.01)
     return following
 
@@ -67,11 +76,37 @@ async def test_a_client_that_leaves_leaves_nothing_behind(live: "Uploads") -> No
 
 async def test_whoever_waits_holds_no_connection(live: "Uploads") -> None:
     resume_id = (await live.sent_slowly())["id"]
-    waiting = [await followed(live, resume_id) for _ in range(40)]
+    waiting: list[asyncio.Task[httpx2.Response]] = []
+    for number in range(4):
+        name = f"senior{number}@agency.example"
+        await live.people.add(name, UserRole.SENIOR_RECRUITER)
+        headers = await live.people.headers(name)
+        waiting += [await followed(live, resume_id, headers) for _ in range(STREAMS_PER_USER)]
 
     answers = await asyncio.gather(*(live.get(f"/{resume_id}") for _ in range(5)))
     await live.call("DELETE", f"/{resume_id}/cancel")
     ends = [events_of(await following)[-1]["status"] for following in waiting]
 
     assert {answer.status_code for answer in answers} == {200}
-    assert ends == ["cancelled"] * 40
+    assert ends == ["cancelled"] * 4 * STREAMS_PER_USER
+
+
+async def test_case_56_one_user_follows_so_much_at_most_whatever_it_is(live: "Uploads") -> None:
+    resume_id = (await live.sent_slowly())["id"]
+    batch_id = (await live.call("POST", "/batch", files=[("files", ("cv.md", MARKDOWN.encode()))])).json()[
+        "batch_id"
+    ]
+    following = [await followed(live, resume_id) for _ in range(STREAMS_PER_USER)]
+
+    refused = [await live.get(f"/{path}/events") for path in (resume_id, f"batch/{batch_id}")]
+    left = following.pop()
+    left.cancel()
+    await asyncio.wait([left])
+    again = await followed(live, resume_id)
+    await live.call("DELETE", f"/{resume_id}/cancel")
+
+    assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [
+        (429, "events.too_many_streams")
+    ] * 2
+    assert all("retry-after" in answer.headers for answer in refused)
+    assert {(await stream).status_code for stream in [*following, again]} == {200}

@@ -1,7 +1,9 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from resume_review.core.clock import utc_now
 from resume_review.core.errors import NotFoundError, StartupError
 from resume_review.infrastructure.storage import FileStore
 
@@ -64,3 +66,18 @@ def test_a_directory_that_cannot_be_made_stops_the_start(tmp_path: Path) -> None
 
     with pytest.raises(StartupError, match="RESUME_REVIEW_STORAGE_URL"):
         FileStore(tmp_path / "file" / "files")
+
+
+async def test_keys_are_listed_by_folder_and_age(tmp_path: Path) -> None:
+    store = FileStore(tmp_path)
+    for key in ("resumes/1", "resumes/2", "other/3"):
+        await store.put(key, b"content")
+
+    found = [key async for keys in store.list("resumes", before=utc_now() + timedelta(1)) for key in keys]
+    young = [keys async for keys in store.list("resumes", before=utc_now() - timedelta(1))]
+
+    assert (sorted(found), young) == (["resumes/1", "resumes/2"], [])
+
+
+async def test_a_folder_that_was_never_used_is_empty(tmp_path: Path) -> None:
+    assert [keys async for keys in FileStore(tmp_path).list("resumes", before=utc_now())] == []
