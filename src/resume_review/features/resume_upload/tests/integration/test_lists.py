@@ -181,7 +181,7 @@ async def test_a_junior_deletes_no_reviews(uploads: "Uploads", session: AsyncSes
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("", 3), ("/status", 2), ("/document", 3), ("/file", 3), ("/pages/1.webp", 2)]
+    ("path", "most"), [("", 3), ("/status", 2), ("/document", 3), ("/file", 3), ("/pages/1.webp", 4)]
 )
 async def test_a_look_at_a_resume_costs_few_statements(
     uploads: "Uploads", query_counter: QueryCounter, sample: bytes, path: str, most: int
