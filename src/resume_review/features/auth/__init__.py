@@ -27,7 +27,7 @@ from resume_review.features.auth.service import (
     reset_password,
 )
 from resume_review.features.auth.tokens import TokenSigner, new_refresh_token, token_hash
-from resume_review.features.auth.viewing import notes_view
+from resume_review.features.auth.viewing import notes_view, record_view
 
 __all__ = [
     "ACCESS_PROBLEMS",
@@ -56,6 +56,7 @@ __all__ = [
     "new_api_key",
     "new_refresh_token",
     "notes_view",
+    "record_view",
     "require_role",
     "require_strong",
     "reset_password",

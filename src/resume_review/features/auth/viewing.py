@@ -4,12 +4,13 @@ import uuid
 from typing import Any
 
 from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.database.enums import ActivityAction, EntityType
 from resume_review.database.request import DbSession
 from resume_review.features.audit import record_activity
 from resume_review.features.auth.dependencies import CurrentUser
-from resume_review.infrastructure.http import Client
+from resume_review.infrastructure.http import Client, ClientInfo
 
 
 def notes_view(entity: EntityType, parameter: str) -> Any:
@@ -24,13 +25,20 @@ def notes_view(entity: EntityType, parameter: str) -> Any:
         except ValueError:
             # Dependencies run before the route refuses its parameters.
             return
-        record_activity(
-            session,
-            ActivityAction.VIEW,
-            entity=entity,
-            entity_id=entity_id,
-            user_id=identity.user.id,
-            client=client,
-        )
+        record_view(session, entity, entity_id, user_id=identity.user.id, client=client)
 
     return Depends(note)
+
+
+def record_view(
+    session: AsyncSession,
+    entity: EntityType,
+    entity_id: uuid.UUID,
+    *,
+    user_id: uuid.UUID,
+    client: ClientInfo,
+) -> None:
+    """Add the entry to the transaction, for a route that shows personal data only at times."""
+    record_activity(
+        session, ActivityAction.VIEW, entity=entity, entity_id=entity_id, user_id=user_id, client=client
+    )

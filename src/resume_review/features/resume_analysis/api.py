@@ -25,6 +25,7 @@ from resume_review.features.auth import (
     Repeatable,
     looking,
     notes_view,
+    record_view,
     takes_keys,
 )
 from resume_review.features.resume_analysis import finding_routes, history_routes
@@ -117,12 +118,17 @@ async def analyze_resume(
     response_model=StatusResponse,
     summary="How far a review has come",
 )
-async def get_review_status(request: Request, analysis_id: uuid.UUID, credentials: Credentials) -> Response:
+async def get_review_status(
+    request: Request, analysis_id: uuid.UUID, credentials: Credentials, client: Client
+) -> Response:
     """The status, and the result with it once the review is completed."""
     async with looking(request, credentials) as (session, identity):
         row = await ReviewRepository(session).status(analysis_id, identity.user)
     if row is None:
         raise ReviewNotFoundError
+    if row.result_id is not None:
+        async with cast("Database", request.app.state.database).transaction() as session:
+            record_view(session, EntityType.REVIEW, analysis_id, user_id=identity.user.id, client=client)
     return Response(status_json(row), media_type="application/json")
 
 

@@ -6,7 +6,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.core.ids import new_id
-from resume_review.database.models import ReviewFeedbackItem, ReviewRequest, ReviewResult
+from resume_review.database.enums import ActivityAction
+from resume_review.database.models import ActivityLog, ReviewFeedbackItem, ReviewRequest, ReviewResult
 from resume_review.testing.api import People
 from resume_review.testing.queries import QueryCounter
 
@@ -195,6 +196,19 @@ async def test_a_status_costs_two_queries(desk: "Desk", query_counter: QueryCoun
         await desk.status(review_id)
 
     assert queries.count == 2
+
+
+async def test_a_result_seen_with_the_status_is_a_view(desk: "Desk", session: AsyncSession) -> None:
+    review_id = await desk.requested()
+    await desk.status(review_id)
+    await desk.job.run(uuid.UUID(review_id))
+    await desk.status(review_id)
+
+    views = select(func.count(ActivityLog.id)).where(
+        ActivityLog.action == ActivityAction.VIEW, ActivityLog.entity_id == uuid.UUID(review_id)
+    )
+
+    assert await session.scalar(views) == 1
 
 
 async def test_an_unfinished_review_has_no_result_yet(desk: "Desk") -> None:
