@@ -16,6 +16,7 @@ from resume_review.ai_agents.providers.base import (
     Usage,
     Vendor,
 )
+from resume_review.ai_agents.providers.refused_parameters import REJECTED, RefusedParameters
 from resume_review.ai_agents.providers.schemas import schema_in_words, strict_schema
 from resume_review.ai_agents.providers.vendor_faults import from_status
 
@@ -26,7 +27,7 @@ _FINISHES = {
     "model_context_window_exceeded": Finish.TRUNCATED,
     "refusal": Finish.REFUSED,
 }
-_REJECTED = {400, 404, 422}
+_SIGNS = {"temperature": ("temperature",), "output_config": ("output_config",)}
 
 
 class AnthropicProvider:
@@ -35,7 +36,7 @@ class AnthropicProvider:
     def __init__(self, choice: ModelChoice, *, api_key: str) -> None:
         self._choice = choice
         self._client = anthropic.AsyncAnthropic(api_key=api_key, base_url=choice.base_url, max_retries=0)
-        self._unknown: set[str] = set()
+        self._unknown = RefusedParameters()
 
     @property
     def choice(self) -> ModelChoice:
@@ -53,7 +54,9 @@ class AnthropicProvider:
             try:
                 return await self._once(call)
             except anthropic.APIStatusError as error:
-                if error.status_code not in _REJECTED or not self._leave_out(error, left_out):
+                if error.status_code not in REJECTED or not self._unknown.learn(
+                    str(error.message), _SIGNS, already=left_out
+                ):
                     raise from_status(
                         error.status_code, error.response.headers, vendor=Vendor.ANTHROPIC
                     ) from None
@@ -111,15 +114,3 @@ class AnthropicProvider:
         if "output_config" not in self._unknown:
             return call.system
         return f"{call.system}\n\n{schema_in_words(call.schema)}"
-
-    def _leave_out(self, error: anthropic.APIStatusError, already: frozenset[str]) -> bool:
-        """Whether the server named a parameter that can be left out, which is then remembered.
-
-        `already` was left out of this call; another call that went out meanwhile may have learnt more.
-        """
-        words = str(error.message).lower()
-        for name in ("temperature", "output_config"):
-            if name in words and name not in already:
-                self._unknown.add(name)
-                return True
-        return False

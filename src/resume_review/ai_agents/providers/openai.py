@@ -16,11 +16,16 @@ from resume_review.ai_agents.providers.base import (
     Usage,
     Vendor,
 )
+from resume_review.ai_agents.providers.refused_parameters import REJECTED, RefusedParameters
 from resume_review.ai_agents.providers.schemas import schema_in_words, strict_schema
 from resume_review.ai_agents.providers.vendor_faults import from_status
 
 _FINISHES = {"stop": Finish.COMPLETE, "length": Finish.TRUNCATED, "content_filter": Finish.REFUSED}
-_REJECTED = {400, 404, 422}
+_SIGNS = {
+    "temperature": ("temperature",),
+    "json_schema": ("json_schema", "response_format"),
+    "response_format": ("response_format",),
+}
 
 
 class OpenAIProvider:
@@ -29,7 +34,7 @@ class OpenAIProvider:
     def __init__(self, choice: ModelChoice, *, api_key: str) -> None:
         self._choice = choice
         self._client = openai.AsyncOpenAI(api_key=api_key, base_url=choice.base_url, max_retries=0)
-        self._unknown: set[str] = set()
+        self._unknown = RefusedParameters()
 
     @property
     def choice(self) -> ModelChoice:
@@ -47,7 +52,9 @@ class OpenAIProvider:
             try:
                 return await self._once(call)
             except openai.APIStatusError as error:
-                if error.status_code not in _REJECTED or not self._leave_out(error, left_out):
+                if error.status_code not in REJECTED or not self._unknown.learn(
+                    str(error.message), _SIGNS, already=left_out
+                ):
                     raise from_status(
                         error.status_code, error.response.headers, vendor=Vendor.OPENAI
                     ) from None
@@ -111,16 +118,3 @@ class OpenAIProvider:
         if "json_schema" not in self._unknown:
             return call.system
         return f"{call.system}\n\n{schema_in_words(call.schema)}"
-
-    def _leave_out(self, error: openai.APIStatusError, already: frozenset[str]) -> bool:
-        """Whether the server named a parameter that can be left out, which is then remembered.
-
-        `already` was left out of this call; another call that went out meanwhile may have learnt more.
-        """
-        words = str(error.message).lower()
-        for name in ("temperature", "json_schema", "response_format"):
-            blamed = name in words or (name == "json_schema" and "response_format" in words)
-            if blamed and name not in already:
-                self._unknown.add(name)
-                return True
-        return False
