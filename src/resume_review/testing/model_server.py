@@ -66,7 +66,8 @@ class Asked:
 class ModelServer:
     """Where it listens, what it is to do and what it was asked.
 
-    Questions for a shape in `held` wait until it is taken out; `answered` are the shapes of answers that somebody got.
+    Questions for a shape in `held` wait until it is taken out or the caller is gone; `waiting` are the shapes of those.
+    `answered` are the shapes of answers that somebody got.
     """
 
     url: str = ""
@@ -76,6 +77,7 @@ class ModelServer:
     always: Behaviour = Behaviour.GOOD
     fixed_answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
+    waiting: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
 
     def then(self, *behaviours: Behaviour) -> None:
@@ -178,10 +180,8 @@ async def _answer(
     body: dict[str, Any],
 ) -> Response:
     behaviour = state.next()
-    while question.shape in state.held:
-        if await request.is_disconnected():
-            return Response(status_code=499)
-        await asyncio.sleep(_HELD_S)
+    if not await _let_go(state, request, question.shape):
+        return Response(status_code=499)
     if state.latency_s:
         await asyncio.sleep(state.latency_s)
     refused = _refused(behaviour, schema_given=schema_given, body=body)
@@ -200,6 +200,19 @@ async def _answer(
         )
     state.answered.append(question.shape)
     return Response(answer, media_type="application/json")
+
+
+async def _let_go(state: ModelServer, request: Request, shape: str) -> bool:
+    """Whether the caller is still there when its question need not wait any more."""
+    state.waiting.append(shape)
+    try:
+        while shape in state.held:
+            if await request.is_disconnected():
+                return False
+            await asyncio.sleep(_HELD_S)
+    finally:
+        state.waiting.remove(shape)
+    return True
 
 
 async def _cut(answer: str) -> AsyncGenerator[str]:

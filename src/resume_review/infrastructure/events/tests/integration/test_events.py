@@ -90,7 +90,7 @@ async def test_a_lost_connection_is_made_anew_and_says_so(
 
         async with await psycopg.AsyncConnection.connect(conninfo, autocommit=True) as operator:
             await operator.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = %s"
                 " AND datname = current_database()",
                 [APPLICATION_NAME],
             )

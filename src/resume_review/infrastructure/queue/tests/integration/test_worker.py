@@ -74,7 +74,7 @@ async def test_a_worker_outlives_its_database_connections(
         await ledger.until(lambda: before in ledger.runs)
         async with await psycopg.AsyncConnection.connect(conninfo, autocommit=True) as connection:
             await connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         await send(committed_database, after)
