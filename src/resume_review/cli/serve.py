@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from typing import Literal
 
 import uvicorn
 from fastapi import FastAPI
@@ -93,6 +94,7 @@ def uvicorn_config(app: Starlette) -> uvicorn.Config:
     """How all servers of the platform are run."""
     return uvicorn.Config(
         app,
+        http=_http_protocol(),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -101,6 +103,15 @@ def uvicorn_config(app: Starlette) -> uvicorn.Config:
         h11_max_incomplete_event_size=64 * 1024,
         proxy_headers=False,
     )
+
+
+def _http_protocol() -> type[asyncio.Protocol] | Literal["h11"]:
+    """The fast parser with the bounds it lacks; where there is none, the one that has them."""
+    try:
+        from resume_review.infrastructure.http.bounded import BoundedProtocol  # noqa: PLC0415 - not on every system
+    except ModuleNotFoundError:
+        return "h11"
+    return BoundedProtocol
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -29,6 +29,7 @@ from resume_review.documents.reading import Reading, UnreadableError
 from resume_review.documents.refusals import DAMAGED, HEAVY, elapsed, extractor_of, make_source, refused
 from resume_review.documents.sections.detect import detect_sections
 from resume_review.documents.sniffing import sniff
+from resume_review.documents.text import CONTROL
 from resume_review.documents.unicode_marks import clean
 from resume_review.documents.units import make_units
 
@@ -68,7 +69,7 @@ def _log_failure(error: Exception, kind: Kind | None) -> None:
 
 def _document(reading: Reading, *, source: Source, started: float) -> Document:
     marks: list[IntegrityMark] = [
-        *map(_as_order, reading.marks),
+        *map(_told, reading.marks),
         *clean(reading, bullets=source.kind in _OWN_BULLETS),
     ]
     assembled = assemble(reading)
@@ -98,11 +99,14 @@ def _document(reading: Reading, *, source: Source, started: float) -> Document:
     )
 
 
-def _as_order(mark: IntegrityMark) -> IntegrityMark:
-    """A note on the page that gives orders to an automatic reader is more than a note."""
-    if mark.kind is IntegrityKind.ANNOTATION and mark.text and speaks_to_machine(mark.text):
-        return msgspec.structs.replace(mark, kind=IntegrityKind.METADATA_INSTRUCTION)
-    return mark
+def _told(mark: IntegrityMark) -> IntegrityMark:
+    """The mark without control characters; a note that gives orders to an automatic reader is more than a note."""
+    if not mark.text:
+        return mark
+    text, kind = mark.text.translate(CONTROL), mark.kind
+    if kind is IntegrityKind.ANNOTATION and speaks_to_machine(text):
+        kind = IntegrityKind.METADATA_INSTRUCTION
+    return msgspec.structs.replace(mark, kind=kind, text=text)
 
 
 def _layout(reading: Reading, assembled: Assembled, date_styles: list[str]) -> Layout:

@@ -8,7 +8,7 @@ from resume_review.documents.limits import Limits
 from resume_review.documents.model import BlockKind, IntegrityKind, IntegrityMark
 from resume_review.documents.pen import Pen
 from resume_review.documents.reading import PageSize, Reading
-from resume_review.documents.text import bounded
+from resume_review.documents.text import CONTROL, bounded
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
@@ -53,6 +53,7 @@ class _Reader:
             cut = min(self.ignore, len(text))
             self.ignore -= cut
             text = text[cut:]
+        text = text.translate(CONTROL)
         if not text:
             return
         if self.state.destination == "info":

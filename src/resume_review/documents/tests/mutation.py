@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import msgspec
 from hypothesis import strategies as st
 
 from resume_review.documents import Document
@@ -84,6 +85,8 @@ def faults(document: Document) -> list[str]:
     found += [f"span {span}" for span in spans(document) if not 0 <= span[0] < span[1] <= len(text)]
     if (document.status.value == "ok") == bool(document.message):
         found.append(f"{document.status} says {document.message!r}")
+    if b"\\u0000" in msgspec.json.encode(document):
+        found.append("a NUL, which no database takes")
     return found
 
 

@@ -2,5 +2,6 @@
 
 from resume_review.infrastructure.http.client import Client, ClientInfo
 from resume_review.infrastructure.http.middleware import RequestContextMiddleware
+from resume_review.infrastructure.http.observed import ObservedRequestsMiddleware
 
-__all__ = ["Client", "ClientInfo", "RequestContextMiddleware"]
+__all__ = ["Client", "ClientInfo", "ObservedRequestsMiddleware", "RequestContextMiddleware"]

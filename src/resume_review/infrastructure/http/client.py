@@ -47,13 +47,14 @@ def client_address(peer: str, forwarded: str | None, *, trusted: Sequence[Networ
     """
     address = peer
     for hop in reversed([part.strip() for part in (forwarded or "").split(",") if part.strip()]):
-        if not _is_trusted(address, trusted) or _parse(hop) is None:
+        if not is_trusted(address, trusted) or _parse(hop) is None:
             break
         address = hop
     return address
 
 
-def _is_trusted(address: str, trusted: Sequence[Network]) -> bool:
+def is_trusted(address: str, trusted: Sequence[Network]) -> bool:
+    """Whether an address is in one of the networks."""
     parsed = _parse(address)
     return parsed is not None and any(parsed in network for network in trusted)
 

@@ -18,8 +18,8 @@ log = structlog.get_logger(__name__)
 ANSWER_SECONDS = 1.0
 CONNECTIONS = 50
 
-FAULTS = (RedisError, OSError, TimeoutError)
-"""What a Redis that is away, full, loading or slow raises."""
+FAULTS = (RedisError, OSError, TimeoutError, RuntimeError)
+"""What a Redis that is away, full, loading or slow raises; uvloop says RuntimeError where a connection was reset."""
 
 
 @asynccontextmanager

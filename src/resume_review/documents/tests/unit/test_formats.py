@@ -111,6 +111,13 @@ def test_hidden_rtf_is_reported_and_not_read(case: str) -> None:
     assert SECRET not in document.text
 
 
+def test_control_characters_of_rtf_are_no_text() -> None:
+    document = rtf(r"{\v hid\'00den words} Maya\'00 Okafor\u0 x", r"{\info{\title a\'00b}}")
+
+    assert "\0" not in document.text + "".join(mark.text or "" for mark in document.integrity)
+    assert "Maya" in document.text
+
+
 def test_open_document_headings_lists_and_rows_are_read() -> None:
     document = odt(
         '<text:h text:outline-level="2">Experience</text:h>'
