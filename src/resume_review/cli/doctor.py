@@ -12,7 +12,9 @@ from resume_review.ai_agents.client import check_setup
 from resume_review.ai_agents.providers.factory import ModelSetupError
 from resume_review.cli.parsing import CommandError, Parser
 from resume_review.core.errors import StartupError
+from resume_review.core.ids import new_id
 from resume_review.core.settings import (
+    PREFIX,
     Settings,
     load_settings,
     reject_unknown_settings,
@@ -21,7 +23,9 @@ from resume_review.core.settings import (
 )
 from resume_review.database.embedded import Mode
 from resume_review.database.startup import open_database
-from resume_review.infrastructure.storage import FileStore
+from resume_review.infrastructure.redis import connect_redis
+from resume_review.infrastructure.scanning import ScannerError, open_scanner
+from resume_review.infrastructure.storage import StorageError, open_file_store
 from resume_review.worker import analyzer_config
 
 
@@ -64,7 +68,15 @@ def _shown(value: object) -> str:
 
 
 async def _try_parts(settings: Settings) -> list[str]:
-    return [_unknown(), _models(settings), _secret_and_files(settings), await _database(settings)]
+    return [
+        _unknown(),
+        _models(settings),
+        _secret(settings),
+        await _files(settings),
+        await _scanner(settings),
+        await _redis(settings),
+        await _database(settings),
+    ]
 
 
 def _unknown() -> str:
@@ -83,13 +95,45 @@ def _models(settings: Settings) -> str:
     return ""
 
 
-def _secret_and_files(settings: Settings) -> str:
+def _secret(settings: Settings) -> str:
     try:
         signing_key(settings)
-        FileStore(settings.files_dir)
     except StartupError as error:
         return error.detail
     return ""
+
+
+async def _files(settings: Settings) -> str:
+    """A file goes in, comes out and is deleted: a bucket may allow some of it and not the rest."""
+    key, content = f"check/{new_id()}", b"resume-review doctor"
+    try:
+        files = await open_file_store(settings)
+        await files.put(key, content)
+        whole = await files.get(key) == content
+        await files.delete(key)
+    except StorageError as error:
+        return f"{PREFIX}STORAGE_URL: a trial file could not be stored and read: {error.reason}."
+    except StartupError as error:
+        return error.detail
+    return "" if whole else f"{PREFIX}STORAGE_URL: a trial file came back changed."
+
+
+async def _scanner(settings: Settings) -> str:
+    try:
+        await open_scanner(settings).ping()
+    except ScannerError:
+        return f"{PREFIX}CLAMD: the scanner at {settings.clamd} does not answer; uploads are refused until it does."
+    return ""
+
+
+async def _redis(settings: Settings) -> str:
+    if settings.redis_url is None:
+        return ""
+    try:
+        async with connect_redis(settings.redis_url.get_secret_value()):
+            return ""
+    except StartupError as error:
+        return error.detail
 
 
 async def _database(settings: Settings) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from resume_review.core.settings import Settings, Switch
-from resume_review.infrastructure.cache import Cache, PostgresCache, RedisCache
+from resume_review.infrastructure.cache import Cache, FallbackCache, PostgresCache, RedisCache
 from resume_review.infrastructure.rate_limit import (
     FallbackRateLimiter,
     NullRateLimiter,
@@ -40,7 +40,7 @@ class Stores:
 
 @asynccontextmanager
 async def open_stores(settings: Settings, transactions: Transactions) -> AsyncGenerator[Stores]:
-    """Postgres for both; with a `REDIS_URL`, Redis for both and Postgres for the limits while it is away.
+    """Postgres for both; with a `REDIS_URL`, Redis for both and Postgres while it is away.
 
     Raises:
         StartupError: Redis does not answer.
@@ -51,7 +51,8 @@ async def open_stores(settings: Settings, transactions: Transactions) -> AsyncGe
         return
     async with connect_redis(settings.redis_url.get_secret_value()) as redis:
         limiter = FallbackRateLimiter(RedisRateLimiter(redis), postgres)
-        yield Stores(_switched(settings, limiter), RedisCache(redis), redis)
+        cache = FallbackCache(RedisCache(redis), PostgresCache(transactions))
+        yield Stores(_switched(settings, limiter), cache, redis)
 
 
 def _switched(settings: Settings, limiter: RateLimiter) -> RateLimiter:

@@ -6,10 +6,11 @@ import shutil
 import pytest
 
 
-def require(program: str) -> None:
-    """Skip the test where a program is missing; in CI, where everything must run, fail it."""
-    if shutil.which(program):
-        return
+def require(program: str) -> str:
+    """The path of a program; where it is missing, skip the test, or in CI, where everything must run, fail it."""
+    # Daemons lie where a plain user's PATH does not lead.
+    if path := shutil.which(program) or shutil.which(program, path="/usr/sbin"):
+        return path
     reason = f"{program} is not installed: sh scripts/system_packages.sh"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)

@@ -1,5 +1,6 @@
 """A real Redis for tests: its own process on a Unix socket, stopped and started at will."""
 
+import signal
 import socket
 import subprocess
 import tempfile
@@ -43,6 +44,11 @@ class RedisServer:
         ]
         self._process = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL)  # noqa: S603 - a program of the system, arguments of our own
         self._wait_until_it_answers()
+
+    def freeze(self) -> None:
+        """Let it answer nothing, with all connections open, until it is stopped."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
 
     def stop(self) -> None:
         """Kill it: connections break, data is gone."""

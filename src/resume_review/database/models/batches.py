@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resume_review.core.clock import utc_now
 from resume_review.database.base import Base, Identified, not_negative
-from resume_review.database.enums import BatchItemStatus, CandidateMatch
+from resume_review.database.enums import BatchItemStatus, CandidateMatch, ScanStatus
 from resume_review.database.models.users import User
 from resume_review.rubric.model import ReviewType
 
@@ -82,4 +82,7 @@ class UploadBatchItem(Identified, Base):
     contact: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     document: Mapped[dict[str, Any] | None] = mapped_column(
         default=None, deferred=True, deferred_raiseload=True
+    )
+    scan_status: Mapped[ScanStatus] = mapped_column(
+        default=ScanStatus.NOT_SCANNED, server_default=ScanStatus.NOT_SCANNED.value, sort_order=1
     )

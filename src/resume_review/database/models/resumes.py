@@ -46,6 +46,7 @@ class Resume(Identified, Base):
             "uploaded_at",
             postgresql_where=sa.text("status IN ('pending', 'processing')"),
         ),
+        sa.Index("ix_resumes_not_scanned", "id", postgresql_where=sa.text("scan_status = 'not_scanned'")),
     )
 
     candidate_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("candidates.id", ondelete="CASCADE"))

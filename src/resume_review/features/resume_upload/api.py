@@ -26,6 +26,7 @@ from resume_review.features.resume_upload.dependencies import Resumes
 from resume_review.features.resume_upload.errors import (
     DocumentNotReadError,
     FileTooLargeError,
+    InfectedFileError,
     NotBeingReadError,
     NotRetryableError,
     ResumeNotFoundError,
@@ -54,6 +55,7 @@ from resume_review.features.resume_upload.schemas import (
 )
 from resume_review.infrastructure.events import EventBus, Slots, TooManyStreamsError
 from resume_review.infrastructure.http import Client
+from resume_review.infrastructure.scanning import ScannerError
 from resume_review.infrastructure.storage import StorageError
 
 _KEYS = [takes_keys(read=ApiKeyScope.RESUMES_READ, write=ApiKeyScope.RESUMES_WRITE)]
@@ -75,6 +77,8 @@ _UNKNOWN = problems(ResumeNotFoundError)
         FileTooLargeError,
         UnsupportedFileError,
         UnreadableFileError,
+        InfectedFileError,
+        ScannerError,
         StorageError,
         *REPEAT_ERRORS,
     ),

@@ -40,6 +40,35 @@ class UnreadableFileError(AppError):
     message = "The file cannot be read. Export the resume again as PDF or DOCX and upload that."
 
 
+class InfectedFileError(AppError):
+    """The virus scanner found something; the audit log names it."""
+
+    code = "resumes.infected"
+    status = 422
+    keeps_changes = True  # the find is in the audit log
+    message = (
+        "The virus scanner found something harmful in the file, so it was refused and nothing was stored. "
+        "Ask the sender for a clean copy."
+    )
+
+
+class QuarantinedError(ForbiddenError):
+    """The virus scanner found something after the file had been stored."""
+
+    code = "resumes.quarantined"
+    message = (
+        "The virus scanner found something harmful in this file, so it is not given out. Delete the resume and "
+        "ask the candidate for a clean copy."
+    )
+
+
+class LinkExpiredError(NotFoundError):
+    """The link opens nothing: too old, forged, or its file or its user is gone."""
+
+    code = "resumes.link_expired"
+    message = "The link is not valid any more. Open the resume and ask for a new one."
+
+
 class DocumentNotReadError(ConflictError):
     """The file is still being read, or could not be."""
 

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.core.ids import new_id
+from resume_review.database.enums import ScanStatus
 from resume_review.database.models import Resume
 from resume_review.database.session import driver_connection
 from resume_review.documents import Document
+from resume_review.features.resume_upload.downloads import disposition
 from resume_review.features.resume_upload.repository import ResumeRepository
 from resume_review.features.resume_upload.versions import read_values, sections_of
 from resume_review.features.stored_files import remove_files, storage_key
@@ -29,6 +31,7 @@ class NewFile:
     size: int
     data: bytes | None = None
     key: str | None = None
+    scan: ScanStatus = ScanStatus.NOT_SCANNED
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,12 @@ class Intake:
             file_hash=file.sha256,
             file_size=file.size,
             version_number=await self._resumes.next_version(candidate_id),
+            scan_status=file.scan,
             **(read_values(document) if document else unread or {}),
         )
         written = duplicate is None and file.data is not None
         if duplicate is None and file.data is not None:
-            await self._files.put(key, file.data)
+            await self._files.put(key, file.data, disposition=disposition(file.name))
         try:
             await self._resumes.add(resume, sections_of(resume_id, document) if document else [])
         except BaseException:

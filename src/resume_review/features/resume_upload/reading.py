@@ -1,14 +1,21 @@
 """Waiting for a reader of files without keeping the event loop, or anybody's patience, too long."""
 
 import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from resume_review.documents import Document
 from resume_review.documents.isolation import CallOff
+from resume_review.infrastructure.monitoring.metrics import READ_SECONDS, READS
 
 # The first web client gives up on any call after ten seconds.
 PATIENCE_SECONDS = 7.0
+UNKNOWN = "unknown"
+"""The format of files whose bytes are of none that is known, or were not looked at yet."""
+
+PUT_OFF = "put_off"
+"""How a reading ends, for metrics, that a job takes over."""
 
 
 class DocumentReader(Protocol):
@@ -42,14 +49,21 @@ class PatientReader:
             TimeoutError: It was not read within so many seconds, waiting for a free reader included.
             RuntimeError: The reader was closed.
         """
-        call_off = CallOff()
+        call_off, started = CallOff(), time.perf_counter()
         reading = self._threads.submit(self._reader.read, data, filename, call_off=call_off)
         try:
             async with asyncio.timeout(within):
-                return await asyncio.wrap_future(reading)
+                document = await asyncio.wrap_future(reading)
+        except TimeoutError:
+            READS.labels(UNKNOWN, PUT_OFF).inc()
+            raise
         finally:
             # Nothing changes when it is done; otherwise nobody waits for it any more.
             call_off()
+        kind = document.source.kind.value if document.source.kind else UNKNOWN
+        READS.labels(kind, document.status.value).inc()
+        READ_SECONDS.labels(kind).observe(time.perf_counter() - started)
+        return document
 
     async def close(self) -> None:
         """Read nothing more; what is being read is waited for."""

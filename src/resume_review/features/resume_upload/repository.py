@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer, undefer
 
 from resume_review.core.ids import new_id
-from resume_review.database.enums import ResumeStatus, ReviewRequestStatus
+from resume_review.database.enums import ResumeStatus, ReviewRequestStatus, ScanStatus
 from resume_review.database.models import (
     Candidate,
     Resume,
@@ -73,6 +73,10 @@ class ResumeRepository:
         if with_document:
             statement = statement.options(undefer(Resume.document))
         return await self._session.scalar(statement)
+
+    async def active_user(self, user_id: uuid.UUID) -> User | None:
+        """The user, unless the account is gone or switched off."""
+        return await self._session.scalar(select(User).where(User.id == user_id, User.is_active))
 
     async def page(
         self, user: User, *, status: ResumeStatus | None, limit: int, offset: int
@@ -196,6 +200,30 @@ class ResumeRepository:
             .order_by(Resume.uploaded_at)
         )
         return (await self._session.scalars(statement)).all()
+
+    async def not_scanned(self, *, after: uuid.UUID | None, limit: int) -> Sequence[Resume]:
+        """Resumes whose file no scanner has seen, by id."""
+        statement = (
+            select(Resume)
+            .where(Resume.scan_status == ScanStatus.NOT_SCANNED)
+            .options(defer(Resume.extracted_text))
+            .order_by(Resume.id)
+            .limit(limit)
+        )
+        if after is not None:
+            statement = statement.where(Resume.id > after)
+        return (await self._session.scalars(statement)).all()
+
+    async def note_scan(self, key: str, status: ScanStatus) -> Sequence[tuple[uuid.UUID, str]]:
+        """Set what the scanner said of a file on all versions that share it; their ids and hashes."""
+        statement = (
+            update(Resume)
+            .where(Resume.stored_filename == key, Resume.scan_status == ScanStatus.NOT_SCANNED)
+            .values(scan_status=status)
+            .returning(Resume.id, Resume.file_hash)
+            .execution_options(synchronize_session=False)
+        )
+        return [(row[0], row[1]) for row in await self._session.execute(statement)]
 
     async def finish(self, resume: Resume, values: dict[str, Any]) -> bool:
         """Store the outcome of a reading, if this attempt still holds the claim."""

@@ -152,6 +152,15 @@ class ResumeProgress(BaseModel):
         return self.status not in {ResumeStatus.PENDING, ResumeStatus.PROCESSING}
 
 
+class FileLink(BaseModel):
+    """A link to a file for as long as it lasts; `url` is a path on the platform's own address."""
+
+    url: str = Field(
+        examples=["/api/v1/resume_upload/0198a3f0-0000-7000-8000-000000000000/file/open?token=..."]
+    )
+    expires_at: datetime
+
+
 class Done(BaseModel):
     """What was done."""
 

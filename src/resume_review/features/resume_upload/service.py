@@ -9,15 +9,17 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.core.clock import utc_now
-from resume_review.database.enums import ActivityAction, EntityType, ResumeStatus, UserRole
+from resume_review.database.enums import ActivityAction, EntityType, ResumeStatus, ScanStatus, UserRole
 from resume_review.database.models import Resume, User
 from resume_review.database.session import release
 from resume_review.documents import Document, Status
 from resume_review.features.audit import record_activity
 from resume_review.features.candidates import CandidateService
 from resume_review.features.resume_upload.errors import (
+    InfectedFileError,
     NotBeingReadError,
     NotRetryableError,
+    QuarantinedError,
     ResumeNotFoundError,
     ResumeReviewedError,
     ReviewsProtectedError,
@@ -35,9 +37,11 @@ from resume_review.features.resume_upload.repository import (
     ResumeRow,
     Totals,
 )
+from resume_review.features.resume_upload.scans import infection, scan_status
 from resume_review.features.resume_upload.versions import display_name
 from resume_review.infrastructure.http import ClientInfo
 from resume_review.infrastructure.queue import JobQueue
+from resume_review.infrastructure.scanning import Scanner
 from resume_review.infrastructure.storage import FileStore
 
 PDF_HEADER_WITHIN = 1024
@@ -64,24 +68,34 @@ class ResumeService:
     """Works in the given session for one user and commits nothing."""
 
     def __init__(
-        self, session: AsyncSession, user: User, *, reader: PatientReader, files: FileStore, queue: JobQueue
+        self,
+        session: AsyncSession,
+        user: User,
+        *,
+        reader: PatientReader,
+        scanner: Scanner,
+        files: FileStore,
+        queue: JobQueue,
     ) -> None:
         self._session = session
         self._user = user
         self._resumes = ResumeRepository(session)
         self._candidates = CandidateService(session, user)
         self._reader = reader
+        self._scanner = scanner
         self._intake = Intake(session, files=files, queue=queue)
 
     async def read(
         self, candidate_id: uuid.UUID, data: bytes, filename: str, *, client: ClientInfo
     ) -> Arrived:
-        """Read a file with no transaction open; a refused one leaves only a log entry.
+        """Scan and read a file with no transaction open; a refused one leaves only a log entry.
 
         A file that takes longer than a person waits comes unread.
 
         Raises:
             CandidateNotFoundError: Unknown candidate, or not this user's to see.
+            InfectedFileError: The virus scanner found something.
+            ScannerError: There is a scanner and it gave no verdict.
             UnsupportedFileError: Not a kind that can be read.
             FileTooLargeError: Over a size limit.
             UnreadableFileError: Damaged, encrypted, or without text.
@@ -90,12 +104,19 @@ class ResumeService:
         await release(self._session)
         name = display_name(filename)
         sha256 = hashlib.sha256(data).hexdigest()
+        verdict = await self._scanner.scan(data)
+        if verdict.signature is not None:
+            found = infection(sha256, verdict.signature)
+            self._record(ActivityAction.REJECT_UPLOAD, candidate_id, client, found, EntityType.CANDIDATE)
+            raise InfectedFileError
         document = await self._read(data, name)
         if document is not None and document.status is not Status.OK:
             refused = {"sha256": sha256, "status": document.status.value}
             self._record(ActivityAction.REJECT_UPLOAD, candidate_id, client, refused, EntityType.CANDIDATE)
             raise refusal(document.status, document.message)
-        return Arrived(candidate_id, NewFile(name=name, sha256=sha256, size=len(data), data=data), document)
+        scan = scan_status(verdict)
+        file = NewFile(name=name, sha256=sha256, size=len(data), data=data, scan=scan)
+        return Arrived(candidate_id, file, document)
 
     async def keep(self, arrived: Arrived, *, client: ClientInfo) -> Kept:
         """Keep a file as the candidate's next version; a job goes on with one that is unread.
@@ -132,6 +153,18 @@ class ResumeService:
             raise ResumeNotFoundError
         return resume
 
+    async def get_file(self, resume_id: uuid.UUID) -> Resume:
+        """One resume whose file may be given out.
+
+        Raises:
+            ResumeNotFoundError: Unknown, or not this user's to see.
+            QuarantinedError: It is infected.
+        """
+        resume = await self.get(resume_id)
+        if resume.scan_status is ScanStatus.INFECTED:
+            raise QuarantinedError
+        return resume
+
     async def page(
         self, *, page: int, page_size: int, status: ResumeStatus | None
     ) -> tuple[Sequence[ResumeRow], int]:
@@ -156,9 +189,10 @@ class ResumeService:
         reviews = await self._resumes.last_reviews(candidate_id)
         return [Version(row, reviews.get(row.resume.id)) for row in rows]
 
-    async def note_download(self, resume: Resume, *, client: ClientInfo) -> None:
+    async def note_download(self, resume: Resume, *, client: ClientInfo, by_link: bool = False) -> None:
         """Log that the file leaves the platform."""
-        self._record(ActivityAction.DOWNLOAD, resume.id, client, {"sha256": resume.file_hash})
+        how = {"by_link": True} if by_link else {}
+        self._record(ActivityAction.DOWNLOAD, resume.id, client, {"sha256": resume.file_hash} | how)
 
     async def cancel(self, resume_id: uuid.UUID, *, client: ClientInfo) -> None:
         """Stop the reading; cancelling twice is no fault.

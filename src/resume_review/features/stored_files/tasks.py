@@ -23,8 +23,9 @@ log = structlog.get_logger(__name__)
 
 MAX_RUNS = 12
 BATCH = 100
-# A file is stored before its row is committed; no request lasts that long.
-ORPHANED_AFTER = timedelta(hours=1)
+# A file is stored before its row is committed; no request lasts that long, and somebody who restores an older copy of
+# the database has time to notice.
+ORPHANED_AFTER = timedelta(days=1)
 
 
 class RemoveFiles:
@@ -66,13 +67,14 @@ class RemoveFiles:
         log.error("files_not_removed", reason=reason, hint="check the file store")
 
     async def sweep(self) -> None:
-        """Remove files older than an hour that no row refers to: their transaction failed after they were stored.
+        """Remove files older than a day that no row refers to: their transaction failed after they were stored.
 
         Raises:
             AppError: The file store does not answer; the rest waits for the next hour.
         """
-        found = 0
-        async for keys in self._files.list(FOLDER, before=utc_now() - ORPHANED_AFTER):
+        before = utc_now() - ORPHANED_AFTER
+        found = await self._files.delete_half_written(FOLDER, before=before)
+        async for keys in self._files.list(FOLDER, before=before):
             removed, fault = await self._remove(keys)
             found += len(removed)
             if fault is not None:

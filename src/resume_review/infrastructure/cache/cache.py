@@ -8,7 +8,7 @@ class Cache(Protocol):
     """Bytes under a name, for a time; `:` parts names, so that all of one thing can be dropped at once."""
 
     async def get(self, key: str) -> bytes | None:
-        """What was kept; null when it is gone, or when the cache does not answer."""
+        """What was kept; null when it is gone."""
         ...
 
     async def set(self, key: str, value: bytes, *, ttl: timedelta) -> None:

@@ -3,13 +3,10 @@
 from datetime import timedelta
 from typing import cast
 
-import structlog
 from redis.asyncio import Redis
 
 from resume_review.core.errors import UnavailableError
 from resume_review.infrastructure.redis import FAULTS
-
-log = structlog.get_logger(__name__)
 
 NAMESPACE = "resume-review:cache:"
 SCAN_COUNT = 500
@@ -17,26 +14,19 @@ _PATTERN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "*?[]\\"})
 
 
 class RedisCache:
-    """Shared by all processes on one Redis. While that is away nothing is found and nothing kept."""
+    """Shared by all processes on one Redis. While that is away, `get` and `set` raise one of `redis.FAULTS`."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
     async def get(self, key: str) -> bytes | None:
         """See `Cache.get`."""
-        try:
-            found = await self._redis.get(NAMESPACE + key)
-        except FAULTS as error:
-            log.warning("cache_unavailable", fault=type(error).__name__)
-            return None
+        found = await self._redis.get(NAMESPACE + key)
         return found if isinstance(found, bytes) else None
 
     async def set(self, key: str, value: bytes, *, ttl: timedelta) -> None:
         """See `Cache.set`."""
-        try:
-            await self._redis.set(NAMESPACE + key, value, px=ttl)
-        except FAULTS as error:
-            log.warning("cache_unavailable", fault=type(error).__name__)
+        await self._redis.set(NAMESPACE + key, value, px=ttl)
 
     async def delete(self, key: str) -> None:
         """See `Cache.delete`."""

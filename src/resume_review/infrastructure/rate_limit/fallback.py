@@ -3,12 +3,8 @@
 import time
 from collections.abc import Callable
 
-import structlog
-
 from resume_review.infrastructure.rate_limit.limit import Allowance, Limit, RateLimiter
-from resume_review.infrastructure.redis import FAULTS
-
-log = structlog.get_logger(__name__)
+from resume_review.infrastructure.redis import FAULTS, Outage
 
 RETRY_SECONDS = 2.0
 
@@ -29,37 +25,25 @@ class FallbackRateLimiter:
     ) -> None:
         self._first = first
         self._second = second
-        self._retry_seconds = retry_seconds
-        self._clock = clock
-        self._next_try: float | None = None
+        self._outage = Outage("rate limits", retry_seconds=retry_seconds, clock=clock)
 
     @property
     def degraded(self) -> bool:
         """Whether the first store was away when it was last asked."""
-        return self._next_try is not None
+        return self._outage.lasts
 
     async def take(self, limit: Limit, key: str, *, number: int = 1) -> Allowance:
         """See `RateLimiter.take`."""
-        if self._next_try is not None and self._clock() < self._next_try:
+        if not self._outage.worth_a_try:
             return await self._second.take(limit, key, number=number)
         try:
             allowance = await self._first.take(limit, key, number=number)
         except FAULTS as error:
-            self._lost(error)
+            self._outage.begins(error)
             return await self._second.take(limit, key, number=number)
-        self._found()
+        self._outage.ends()
         return allowance
 
     async def purge(self) -> None:
         """Both: the second holds what was counted in an outage."""
         await self._second.purge()
-
-    def _lost(self, error: Exception) -> None:
-        if self._next_try is None:
-            log.warning("rate_limits_without_redis", fault=type(error).__name__, counting_in="postgres")
-        self._next_try = self._clock() + self._retry_seconds
-
-    def _found(self) -> None:
-        if self._next_try is not None:
-            log.info("rate_limits_on_redis_again")
-            self._next_try = None

@@ -35,7 +35,9 @@ class Limit:
         retry_after = max(1, math.ceil(wait))
         log.info("rate_limited", limit=self.name, retry_after=retry_after)
         return RateLimitedError(
-            f"Too many attempts. Wait {retry_after} seconds and try again.", retry_after=retry_after
+            f"Too many attempts. Wait {retry_after} seconds and try again.",
+            retry_after=retry_after,
+            limit=self.name,
         )
 
 

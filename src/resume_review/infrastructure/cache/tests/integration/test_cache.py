@@ -8,8 +8,8 @@ from redis.asyncio import Redis
 
 from resume_review.core.errors import UnavailableError
 from resume_review.database.session import Database
-from resume_review.infrastructure.cache import Cache, PostgresCache, RedisCache
-from resume_review.infrastructure.redis import connect_redis
+from resume_review.infrastructure.cache import Cache, FallbackCache, PostgresCache, RedisCache
+from resume_review.infrastructure.redis import Outage, connect_redis
 from resume_review.testing.redis import RedisServer
 
 pytestmark = pytest.mark.integration
@@ -17,12 +17,14 @@ pytestmark = pytest.mark.integration
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture(params=["postgres", "redis"])
+@pytest.fixture(params=["postgres", "redis", "redis and postgres"])
 def cache(request: pytest.FixtureRequest, committed_database: Database) -> Cache:
     if request.param == "postgres":
         return PostgresCache(committed_database)
     redis: Redis = request.getfixturevalue("redis")
-    return RedisCache(redis)
+    if request.param == "redis":
+        return RedisCache(redis)
+    return FallbackCache(RedisCache(redis), PostgresCache(committed_database))
 
 
 async def test_what_was_kept_is_found(cache: Cache) -> None:
@@ -64,16 +66,39 @@ async def test_all_of_one_thing_is_dropped_at_once_by_its_exact_prefix(cache: Ca
     assert kept == [None, None, b"x", None, b"x"]
 
 
-async def test_53_a_lost_redis_finds_nothing_and_owns_up_to_what_it_could_not_delete(
-    own_redis: RedisServer,
+async def test_53_a_lost_redis_is_stood_in_for_and_what_could_not_be_deleted_is_owned_up_to(
+    own_redis: RedisServer, committed_database: Database
 ) -> None:
     async with connect_redis(own_redis.url) as client:
-        cache = RedisCache(client)
+        cache = FallbackCache(RedisCache(client), PostgresCache(committed_database))
+        await cache.set("before", b"x", ttl=MINUTE)
         own_redis.stop()
 
+        lost = await cache.get("before")
         await cache.set("a", b"x", ttl=MINUTE)
         found = await cache.get("a")
         with pytest.raises(UnavailableError):
             await cache.delete_prefix("a")
+        left = await cache.get("a")
 
-    assert found is None
+    assert (lost, found, left) == (None, b"x", None)
+
+
+async def test_53_a_redis_that_is_back_is_used_again_and_holds_nothing_that_was_deleted(
+    own_redis: RedisServer, committed_database: Database
+) -> None:
+    now = 0.0
+    outage = Outage("cache", retry_seconds=2, clock=lambda: now)
+    async with connect_redis(own_redis.url) as client:
+        redis = RedisCache(client)
+        cache = FallbackCache(redis, PostgresCache(committed_database), outage=outage)
+        own_redis.stop()
+        await cache.set("a", b"in postgres", ttl=MINUTE)
+        own_redis.start()
+        away = await cache.get("a")
+        now = 2.0
+        await cache.set("b", b"in redis", ttl=MINUTE)
+        await cache.delete("a")
+
+        assert (away, await cache.get("a"), await redis.get("b")) == (b"in postgres", None, b"in redis")
+    assert not outage.lasts
