@@ -5,14 +5,22 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from resume_review.ai_agents.batching import BatchAnswer, BatchQuestion, Gathering
 from resume_review.ai_agents.interface import (
     AIAnalyzer,
+    AnalysisRequest,
     KeptSteps,
+    ModelBatches,
+    ModelObserver,
     Pacer,
+    PromptTester,
+    Spending,
     SpendLedger,
     StepListener,
+    Totals,
     UsageSink,
 )
+from resume_review.ai_agents.observing import Unobserved
 from resume_review.ai_agents.providers.base import ModelChoice, Vendor
 from resume_review.ai_agents.providers.factory import parse_choice
 from resume_review.ai_agents.providers.policy import Policy
@@ -61,13 +69,15 @@ class AnalyzerConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class Ports:
-    """What models need of the platform."""
+    """What models need of the platform; without `gathering` no question goes with a batch."""
 
     ledger: SpendLedger
     pacer: Pacer
     usage: UsageSink
     listener: StepListener
     prompts: "PromptSource"
+    observer: ModelObserver = field(default_factory=Unobserved)
+    gathering: Gathering | None = None
 
 
 class NothingKept:
@@ -79,6 +89,29 @@ class NothingKept:
     async def kept(self) -> Sequence[str]:
         """See `KeptSteps.kept`."""
         return []
+
+
+class NoBatches:
+    """Where no model is asked, no question goes with a batch; one that is under way is given up."""
+
+    def provider(self, model: str) -> None:
+        """See `ModelBatches.provider`."""
+
+    async def questions(
+        self, request: AnalysisRequest, model: str, custom_ids: Mapping[str, str], left_out: Sequence[str]
+    ) -> Sequence[BatchQuestion]:
+        """See `ModelBatches.questions`."""
+        del request, model, custom_ids, left_out
+        return ()
+
+    def ceilings(self, amount: Totals) -> Callable[[Spending], None]:
+        """See `ModelBatches.ceilings`."""
+        del amount
+        return lambda _: None
+
+    def cost(self, model: str, answer: BatchAnswer) -> Decimal | None:
+        """See `ModelBatches.cost`."""
+        del model, answer
 
 
 def nothing_rests() -> Sequence[str]:
@@ -93,8 +126,12 @@ class OpenAnalyzer:
     Attributes:
         steps: What it keeps of unfinished reviews.
         resting: Which models failed so often that they are left alone for the moment.
+        tester: Tries prompts; null where no model is asked, or another process asks them.
+        batches: The batches of its models; none as above.
     """
 
     analyzer: AIAnalyzer
     steps: KeptSteps = field(default_factory=NothingKept)
     resting: Callable[[], Sequence[str]] = nothing_rests
+    tester: PromptTester | None = None
+    batches: ModelBatches = field(default_factory=NoBatches)

@@ -10,14 +10,23 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from msgspec.structs import replace
 
+from resume_review.ai_agents.batching import Gathering
 from resume_review.ai_agents.guardrails.redaction import RedactionOptions
-from resume_review.ai_agents.interface import AIAnalyzer, AnalysisRequest, StepListener, UsageSink
-from resume_review.ai_agents.prompts.loader import PromptError
+from resume_review.ai_agents.interface import (
+    AIAnalyzer,
+    AnalysisRequest,
+    ModelObserver,
+    StepListener,
+    UsageSink,
+)
+from resume_review.ai_agents.observing import Unobserved
+from resume_review.ai_agents.prompts.loader import PromptError, PromptVariableError, from_state
 from resume_review.ai_agents.prompts.source import PromptSource
+from resume_review.ai_agents.providers.base import Call
 from resume_review.ai_agents.providers.exchange import ModelClient
 from resume_review.ai_agents.providers.prices import PriceList
 from resume_review.ai_agents.workflows.graph import Graph, State, Workshop, build_graph, merged
-from resume_review.ai_agents.workflows.materials import Materials
+from resume_review.ai_agents.workflows.materials import AGENTS, Materials
 from resume_review.ai_agents.workflows.merging import degraded
 from resume_review.rubric import Review, ReviewStatus, ReviewType
 
@@ -51,9 +60,14 @@ class ModelAnalyzer:
         listener: StepListener,
         prices: PriceList,
         settings: AgentSettings,
+        observer: ModelObserver | None = None,
         checkpointer: BaseCheckpointSaver[Any] | None = None,
+        gathering: Gathering | None = None,
     ) -> None:
-        """`clients` holds the configured chain under null, and the models that variants may name under theirs."""
+        """`clients` holds the configured chain under null, and the models that variants may name under theirs.
+
+        `gathering` takes the questions that may go with a batch, which wants a `checkpointer`.
+        """
         self._rubric = rubric
         self._clients = clients
         self._prompts = prompts
@@ -61,7 +75,9 @@ class ModelAnalyzer:
         self._listener = listener
         self._prices = prices
         self._settings = settings
+        self._observer = observer or Unobserved()
         self._checkpointer = checkpointer
+        self._gathering = gathering
         self._graph: Graph = build_graph(checkpointer)
         # A graph with a checkpointer runs under no name but a thread's.
         self._forgetful: Graph = build_graph(None) if checkpointer else self._graph
@@ -72,7 +88,11 @@ class ModelAnalyzer:
         return "rubric+llm"
 
     async def analyze(self, request: AnalysisRequest) -> Review:
-        """See `AIAnalyzer.analyze`; never raises for a model's sake."""
+        """See `AIAnalyzer.analyze`; never raises for a model's sake.
+
+        Raises:
+            PausedAnalysisError: The questions went with a batch, or are waiting for one.
+        """
         review = await self._rubric.analyze(request)
         variant = request.variant
         wanted = request.review_type is ReviewType.COMPREHENSIVE
@@ -86,14 +106,30 @@ class ModelAnalyzer:
             return degraded(review, "The model of this variant is not configured.", arm=arm)
         try:
             return await self._with_models(request, review, client)
-        except PromptError as error:
+        except (PromptError, PromptVariableError) as error:
             log.warning("prompt_unusable", fault=str(error))
             return degraded(review, "A prompt cannot be used.", arm=arm)
 
-    async def _with_models(self, request: AnalysisRequest, review: Review, client: ModelClient) -> Review:
-        materials = await asyncio.to_thread(
+    async def calls(self, request: AnalysisRequest) -> Mapping[str, Call]:
+        """What the agents of a paused analysis ask, with the prompts that it was paused with; none without those."""
+        if self._checkpointer is None:
+            return {}
+        kept = await self._graph.aget_state({"configurable": {"thread_id": request.review_id}})
+        prompts: dict[str, Any] = (kept.values or {}).get("prompts") or {}
+        if not prompts:
+            return {}
+        review = await self._rubric.analyze(request)
+        materials = await self._materials(request)
+        return {name.value: materials.call(from_state(prompts[name.value]), review) for name in AGENTS}
+
+    async def _materials(self, request: AnalysisRequest) -> Materials:
+        return await asyncio.to_thread(
             Materials.of, request, options=self._settings.redaction, temperature=self._settings.temperature
         )
+
+    async def _with_models(self, request: AnalysisRequest, review: Review, client: ModelClient) -> Review:
+        materials = await self._materials(request)
+        pauses = request.gathered and not request.shadow and self._checkpointer is not None
         shop = Workshop(
             request=request,
             materials=materials,
@@ -102,8 +138,10 @@ class ModelAnalyzer:
             prompts=self._prompts,
             usage=self._usage,
             prices=self._prices,
+            observer=self._observer,
             listener=NoListener() if request.shadow else self._listener,
             summarise=self._settings.summarise,
+            gathering=self._gathering if pauses else None,
         )
         return merged(await self._run(request, shop), shop)
 

@@ -7,7 +7,10 @@ from resume_review.ai_agents.config import AnalyzerConfig, NothingKept, OpenAnal
 from resume_review.ai_agents.guardrails.redaction import RedactionOptions
 from resume_review.ai_agents.interface import AIAnalyzer
 from resume_review.ai_agents.model_analyzer import AgentSettings, ModelAnalyzer
+from resume_review.ai_agents.model_batches import OpenModelBatches
+from resume_review.ai_agents.prompt_tester import ModelPromptTester
 from resume_review.ai_agents.providers.base import LLMProvider, ModelChoice
+from resume_review.ai_agents.providers.batches.opening import open_batches
 from resume_review.ai_agents.providers.breaker import CircuitBreaker
 from resume_review.ai_agents.providers.exchange import ModelClient
 from resume_review.ai_agents.providers.factory import create_provider
@@ -43,26 +46,37 @@ async def open_models(
                 pacer=ports.pacer,
                 prices=prices,
                 breakers=breakers,
+                observer=ports.observer,
             )
 
         checkpoints: Checkpoints | None = None
         if config.steps_conninfo:
             checkpoints = await stack.enter_async_context(open_checkpoints(config.steps_conninfo))
+        settings = AgentSettings(
+            summarise=config.summarise,
+            redaction=RedactionOptions(schools=config.redact_schools, pronouns=config.redact_pronouns),
+        )
+        whole_chain = client(chain)
         analyzer = ModelAnalyzer(
             rubric,
-            {None: client(chain), **{str(one.choice): client([one]) for one in chain}},
+            {None: whole_chain, **{str(one.choice): client([one]) for one in chain}},
             prompts=ports.prompts,
             usage=ports.usage,
             listener=ports.listener,
             prices=prices,
-            settings=AgentSettings(
-                summarise=config.summarise,
-                redaction=RedactionOptions(schools=config.redact_schools, pronouns=config.redact_pronouns),
-            ),
+            observer=ports.observer,
+            settings=settings,
             checkpointer=checkpoints.saver if checkpoints else None,
+            gathering=ports.gathering if open_batches(chain[0]) else None,
         )
         yield OpenAnalyzer(
-            analyzer=analyzer, steps=checkpoints or NothingKept(), resting=lambda: _resting(breakers)
+            analyzer=analyzer,
+            steps=checkpoints or NothingKept(),
+            resting=lambda: _resting(breakers),
+            tester=ModelPromptTester(
+                rubric, whole_chain, usage=ports.usage, prices=prices, settings=settings
+            ),
+            batches=OpenModelBatches(analyzer, chain, prices=prices, budget=config.policy.budget),
         )
 
 

@@ -7,8 +7,12 @@ from msgspec.structs import replace
 
 from resume_review.ai_agents.interface import AIAnalyzer, AnalysisError, AnalysisRequest
 from resume_review.rubric import Review, ReviewStatus, review
+from resume_review.rubric.packs import own_pack
 
 log = structlog.get_logger(__name__)
+
+OWN_PACK = "the pack of the request"
+"""What faults of such a pack are named after."""
 
 
 class RubricAnalyzer:
@@ -30,6 +34,7 @@ class RubricAnalyzer:
             target_role=request.target_role,
             experience_level=request.experience_level,
             review_type=request.review_type,
+            pack=None if request.own_pack is None else own_pack(request.own_pack, OWN_PACK),
         )
 
 

@@ -75,14 +75,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def read_pack(path: Path) -> Pack:
-    """A consultant's own pack.
+def read_pack(path: Path) -> tuple[Pack, str]:
+    """A consultant's own pack, and its text.
 
     Raises:
         CommandError: It cannot be read or has faults; all of them are named.
     """
+    text = _text(path)
     try:
-        return own_pack(_text(path), str(path))
+        return own_pack(text, str(path)), text
     except PackError as error:
         raise CommandError(str(error)) from None
 

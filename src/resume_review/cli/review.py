@@ -103,7 +103,7 @@ class _Session:
         self._options = options
         self._language = language
         self._config = load_config()
-        self._pack = None if options.pack is None else _own_pack(options.pack)
+        self._pack, self._pack_text = (None, None) if options.pack is None else _own_pack(options.pack)
         self._job_text = None if options.job is None else _advert(options.job)
         self._unusable = False
         self._under_the_bar = False
@@ -137,8 +137,6 @@ class _Session:
     def _open_models(self, engine: str) -> "AloneReviewer":
         from resume_review.cli.models import AloneReviewer, chosen, told  # noqa: PLC0415 - seconds of libraries
 
-        if self._pack is not None:
-            raise CommandError("--engine knows the built-in packs alone; leave --pack out")
         config = chosen(engine)
         warn(f"{engine}: {told(config)}")
         return AloneReviewer(config, self._review)
@@ -155,6 +153,7 @@ class _Session:
             review_date=given.review_date or datetime.now(UTC).date(),
             target_role=given.role,
             experience_level=given.level,
+            own_pack=self._pack_text,
         )
         assert self._models is not None
         review = self._models.review(request)
@@ -324,7 +323,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _own_pack(path: Path) -> "Pack":
+def _own_pack(path: Path) -> "tuple[Pack, str]":
     from resume_review.cli.packs import read_pack  # noqa: PLC0415 - few reviews use a pack of their own
 
     return read_pack(path)

@@ -26,6 +26,7 @@ class Switch(StrEnum):
     OFF = "off"
 
 
+WITH_BATCHES = (Engine.OPENAI, Engine.ANTHROPIC)
 VENDORS = tuple(engine for engine in Engine if engine is not Engine.RUBRIC)
 FAKE_MODEL = "rubric"
 
@@ -55,6 +56,8 @@ EXAMPLES = {
     "model_tokens_per_minute": "200000",
     "model_seconds": "120",
     "model_summary": "on",
+    "batches": "on",
+    "batch_wait_minutes": "120",
     "budget_review_tokens": "60000",
     "budget_review_usd": "0.50",
     "budget_user_day_tokens": "3000000",
@@ -144,6 +147,8 @@ class ModelSettings(BaseSettings):
         model_prices: US dollars for a million tokens, in and out, of models whose price is not listed.
         model_seconds: For one agent's answer, retries, repair and fallback included.
         model_summary: A model writes the summary too, for one more call a review.
+        batches: Reviews of bulk uploads go through the vendor's batches, at its lower price.
+        batch_wait_minutes: So long such a review waits for its batch before it goes on with single calls.
         ai_service_url: Where `resume-review ai serve` answers; it judges in place of this machine's workers.
     """
 
@@ -164,6 +169,8 @@ class ModelSettings(BaseSettings):
     model_tokens_per_minute: _PerMinute = None
     model_seconds: Annotated[float, Field(gt=0, le=900)] = 120
     model_summary: Switch = Switch.OFF
+    batches: Switch = Switch.OFF
+    batch_wait_minutes: Annotated[float, Field(gt=0, le=1440)] = 120
     budget_review_tokens: _Tokens = 60_000
     budget_review_usd: _Dollars = Decimal("0.50")
     budget_user_day_tokens: _Tokens = 3_000_000
@@ -196,6 +203,11 @@ def contradiction(settings: ModelSettings) -> tuple[str, str] | None:
             return "engine", "with AI_SERVICE_URL the service chooses the engine: set it there, unset it here"
         if settings.ai_service_secret is None:
             return "ai_service_secret", "the service at AI_SERVICE_URL wants the secret that it was given"
+    if settings.batches is Switch.ON and settings.engine not in WITH_BATCHES:
+        return (
+            "batches",
+            f"goes with the engines {' and '.join(WITH_BATCHES)} only, on the machine that asks them",
+        )
     if settings.engine is Engine.RUBRIC:
         return ("fallback", "is asked after MODEL: set ENGINE and MODEL too") if settings.fallback else None
     if settings.model is None and settings.engine is not Engine.FAKE:

@@ -131,6 +131,14 @@ class AgentType(StrEnum):
     APPEAL = "appeal_agent"
 
 
+class UsagePurpose(StrEnum):
+    """What a call of a model was made for."""
+
+    REVIEW = "review"
+    SHADOW = "shadow"
+    TRIAL = "trial"
+
+
 class ExperimentStatus(StrEnum):
     """Life of an experiment; a stopped one is never started again."""
 
@@ -228,4 +236,22 @@ class DeliveryStatus(StrEnum):
 
     PENDING = "pending"
     DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class ModelBatchStatus(StrEnum):
+    """How a batch of questions stands; `submitting` may be at the vendor or not, `stopping` is not waited for any more."""
+
+    GATHERING = "gathering"
+    SUBMITTING = "submitting"
+    RUNNING = "running"
+    STOPPING = "stopping"
+    ENDED = "ended"
+
+
+class ModelBatchItemStatus(StrEnum):
+    """How one question of a batch stands; a failed one is asked alone."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
     FAILED = "failed"

@@ -186,7 +186,8 @@ class AgentReceipt(Model, frozen=True, kw_only=True):
 
     `model` is as the vendor reports it. `quotes` counts those offered, `dropped` those not found in the resume and
     `rewrites_dropped` those that claimed more than it says. `held_back` are points (signed) by which a dimension was kept
-    nearer to the rubric than the model wanted. Without an answer `fault` says why, and the rubric's scores stand.
+    nearer to the rubric than the model wanted. `batched`: an answer came with a vendor's batch, at the price of one.
+    Without an answer `fault` says why, and the rubric's scores stand.
     """
 
     agent: str
@@ -208,6 +209,7 @@ class AgentReceipt(Model, frozen=True, kw_only=True):
     held_back: dict[str, int] = {}
     agreement: float | None = None
     fault: str | None = None
+    batched: bool = False
 
 
 class Receipt(Model, frozen=True, kw_only=True):

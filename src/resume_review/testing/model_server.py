@@ -93,7 +93,9 @@ _HELD_S = 0.01
 
 
 @dataclass(frozen=True)
-class _Question:
+class Question:
+    """What a model is asked, whoever the vendor is."""
+
     model: str
     system: str
     user: str
@@ -101,10 +103,10 @@ class _Question:
 
 
 @contextmanager
-def model_server() -> Generator[ModelServer]:
+def model_server(*more: Route) -> Generator[ModelServer]:
     """The server while the block runs, on a free port of the loopback address."""
     state = ModelServer()
-    config = uvicorn.Config(_app(state), host="127.0.0.1", port=0, log_level="critical", lifespan="off")
+    config = uvicorn.Config(_app(state, more), host="127.0.0.1", port=0, log_level="critical", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -121,30 +123,39 @@ def model_server() -> Generator[ModelServer]:
         thread.join()
 
 
-def _app(state: ModelServer) -> Starlette:
+def openai_question(body: dict[str, Any]) -> Question:
+    """What a request for a chat completion asks."""
+    system, user = (str(message["content"]) for message in body["messages"][:2])
+    form: dict[str, Any] = body.get("response_format") or {}
+    shape = str(cast("dict[str, Any]", form.get("json_schema") or {}).get("name", ""))
+    return Question(body["model"], system, user, shape or shape_from(system))
+
+
+def anthropic_question(body: dict[str, Any]) -> Question:
+    """What a request for a message asks."""
+    system = "".join(str(part["text"]) for part in body["system"])
+    form = json.dumps(body.get("output_config") or {})
+    return Question(body["model"], system, str(body["messages"][0]["content"]), shape_from(form + system))
+
+
+def _app(state: ModelServer, more: Sequence[Route]) -> Starlette:
     async def openai(request: Request) -> Response:
         body = await _body(state, request)
-        system, user = (str(message["content"]) for message in body["messages"][:2])
-        form: dict[str, Any] = body.get("response_format") or {}
-        shape = str(cast("dict[str, Any]", form.get("json_schema") or {}).get("name", ""))
-        question = _Question(body["model"], system, user, shape or _shape_from(system))
-        return await _answer(state, request, question, _openai, schema_given=bool(shape), body=body)
+        schema = "json_schema" in (body.get("response_format") or {})
+        question = openai_question(body)
+        return await _answer(state, request, question, openai_answer, schema_given=schema, body=body)
 
     async def anthropic(request: Request) -> Response:
         body = await _body(state, request)
-        system = "".join(str(part["text"]) for part in body["system"])
-        form: dict[str, Any] = body.get("output_config") or {}
-        question = _Question(
-            body["model"], system, str(body["messages"][0]["content"]), _shape_from(json.dumps(form) + system)
-        )
-        return await _answer(state, request, question, _anthropic, schema_given=bool(form), body=body)
+        schema, question = bool(body.get("output_config")), anthropic_question(body)
+        return await _answer(state, request, question, anthropic_answer, schema_given=schema, body=body)
 
     async def google(request: Request) -> Response:
         body = await _body(state, request)
         system = str(body["systemInstruction"]["parts"][0]["text"])
         user = str(body["contents"][0]["parts"][0]["text"])
         model = request.path_params["call"].removesuffix(":generateContent")
-        question = _Question(model, system, user, _shape_from(json.dumps(body.get("generationConfig", {}))))
+        question = Question(model, system, user, shape_from(json.dumps(body.get("generationConfig", {}))))
         return await _answer(state, request, question, _google, schema_given=True, body=body)
 
     return Starlette(
@@ -153,6 +164,7 @@ def _app(state: ModelServer) -> Starlette:
             Route("/chat/completions", openai, methods=["POST"]),
             Route("/v1/messages", anthropic, methods=["POST"]),
             Route("/v1beta/models/{call:path}", google, methods=["POST"]),
+            *more,
         ]
     )
 
@@ -163,7 +175,7 @@ async def _body(state: ModelServer, request: Request) -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads(raw))
 
 
-def _shape_from(text: str) -> str:
+def shape_from(text: str) -> str:
     """Which report is wanted, by the names of its scores."""
     if "achievement_relevance" in text:
         return "AppealReport"
@@ -173,7 +185,7 @@ def _shape_from(text: str) -> str:
 async def _answer(
     state: ModelServer,
     request: Request,
-    question: _Question,
+    question: Question,
     reply: Any,
     *,
     schema_given: bool,
@@ -189,7 +201,7 @@ async def _answer(
         return refused
     if behaviour is Behaviour.HANG:
         await asyncio.sleep(60)
-    text = await asyncio.to_thread(_text, state, behaviour, question)
+    text = await asyncio.to_thread(answer_text, state, behaviour, question)
     model = "another-model" if behaviour is Behaviour.OTHER_MODEL else question.model
     answer = json.dumps(reply(text, model, behaviour))
     if behaviour is Behaviour.NOT_THE_PROTOCOL:
@@ -253,7 +265,8 @@ _FIXED = {
 _EVIL = '<img src="https://evil.example/x" onerror="alert(1)"> [look](https://evil.example/)'
 
 
-def _text(state: ModelServer, behaviour: Behaviour, question: _Question) -> str:
+def answer_text(state: ModelServer, behaviour: Behaviour, question: Question) -> str:
+    """The model's words."""
     if behaviour in _FIXED:
         return _FIXED[behaviour]
     answer = state.fixed_answers.get(question.shape) or plausible_answer(
@@ -279,7 +292,8 @@ def _tokens(text: str) -> int:
     return max(1, len(text) // 4)
 
 
-def _openai(text: str, model: str, behaviour: Behaviour) -> dict[str, Any]:
+def openai_answer(text: str, model: str, behaviour: Behaviour) -> dict[str, Any]:
+    """A chat completion."""
     finish = {Behaviour.TRUNCATED: "length", Behaviour.REFUSAL: "content_filter"}.get(behaviour, "stop")
     return {
         "id": "chatcmpl-1",
@@ -296,7 +310,8 @@ def _openai(text: str, model: str, behaviour: Behaviour) -> dict[str, Any]:
     }
 
 
-def _anthropic(text: str, model: str, behaviour: Behaviour) -> dict[str, Any]:
+def anthropic_answer(text: str, model: str, behaviour: Behaviour) -> dict[str, Any]:
+    """A message."""
     stop = {Behaviour.TRUNCATED: "max_tokens", Behaviour.REFUSAL: "refusal"}.get(behaviour, "end_turn")
     return {
         "id": "msg_1",

@@ -1,6 +1,6 @@
 """An agent as a plain function: fill the prompt, ask, check the answer, ask once more when it cannot be believed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypedDict, cast
 
@@ -9,7 +9,8 @@ from resume_review.ai_agents.guardrails.fence import Fence
 from resume_review.ai_agents.interface import Payer
 from resume_review.ai_agents.prompts.loader import render
 from resume_review.ai_agents.prompts.model import Prompt
-from resume_review.ai_agents.providers.base import Call, MalformedError, ProviderError
+from resume_review.ai_agents.providers.base import Call, Completion, MalformedError, ProviderError
+from resume_review.ai_agents.providers.early import ask_after
 from resume_review.ai_agents.providers.exchange import Attempt, Exchange, ExchangeError, ModelClient
 from resume_review.ai_agents.reports import REPORTS, AppealReport, StructureReport, SummaryReport
 
@@ -35,14 +36,22 @@ class AgentOutcome(TypedDict):
     latency_ms: int
     repaired: bool
     cleaned: bool
+    batched: bool
 
 
 @dataclass
 class Asked:
-    """Everything that was sent and came back, for usage history."""
+    """Everything that was sent and came back, for usage history; `judged` holds what could not be believed as well."""
 
     exchanges: list[Exchange] = field(default_factory=list)
     failed: list[Attempt] = field(default_factory=list)
+    judged: list[Judgement] = field(default_factory=list)
+
+    @property
+    def alone(self) -> "Asked":
+        """The same without what came in batches, which is written down when it is collected."""
+        exchanges = [replace(exchange, attempts=_alone(exchange.attempts)) for exchange in self.exchanges]
+        return Asked([one for one in exchanges if one.attempts], list(_alone(self.failed)), self.judged)
 
 
 def prepare_call(prompt: Prompt, values: Mapping[str, object], *, temperature: float | None) -> Call:
@@ -64,15 +73,22 @@ def prepare_call(prompt: Prompt, values: Mapping[str, object], *, temperature: f
 
 
 async def ask_agent(
-    client: ModelClient, call: Call, resume: Resume, *, payer: Payer, cleaned: bool = False
+    client: ModelClient,
+    call: Call,
+    resume: Resume,
+    *,
+    payer: Payer,
+    cleaned: bool = False,
+    early: Completion | None = None,
 ) -> tuple[AgentOutcome, Asked]:
     """The agent's judgement of a resume; failures are told in the outcome, never raised.
 
-    `cleaned` is kept in the outcome: the question leaves out lines that give orders to a machine.
+    `cleaned` is kept in the outcome: the question leaves out lines that give orders to a machine. `early` is an
+    answer that came in a batch.
     """
     asked = Asked()
     try:
-        judgement, repaired = await _judgement(client, call, resume, payer, asked)
+        judgement, repaired = await _judgement(client, call, resume, payer, asked, early=early)
     except ProviderError as error:
         cause = error.last if isinstance(error, ExchangeError) else error
         if isinstance(error, ExchangeError):
@@ -104,19 +120,27 @@ async def ask_summary(
 
 
 async def _judgement(
-    client: ModelClient, call: Call, resume: Resume, payer: Payer, asked: Asked
+    client: ModelClient, call: Call, resume: Resume, payer: Payer, asked: Asked, *, early: Completion | None
 ) -> tuple[Judgement, bool]:
-    exchange = await client.ask(call, payer=payer)
+    exchange = await (
+        client.ask(call, payer=payer) if early is None else ask_after(early, client, call, payer)
+    )
     asked.exchanges.append(exchange)
     judgement = judge(cast("StructureReport | AppealReport", exchange.report), resume)
+    asked.judged.append(judgement)
     if is_believable(judgement):
         return judgement, exchange.repaired
     exchange = await client.ask(replace(call, user=call.user + _INVENTED), payer=payer)
     asked.exchanges.append(exchange)
     judgement = judge(cast("StructureReport | AppealReport", exchange.report), resume)
+    asked.judged.append(judgement)
     if not is_believable(judgement):
         raise MalformedError("Too many quotes do not stand in the resume.")
     return judgement, True
+
+
+def _alone(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    return tuple(attempt for attempt in attempts if not attempt.batched)
 
 
 def _outcome(asked: Asked, call: Call, *, judgement: Judgement | None, fault: str | None) -> AgentOutcome:
@@ -138,5 +162,6 @@ def _outcome(asked: Asked, call: Call, *, judgement: Judgement | None, fault: st
         "latency_ms": sum(attempt.latency_ms for attempt in attempts),
         "repaired": False,
         "cleaned": False,
+        "batched": any(attempt.batched for attempt in attempts),
     }
     return cast("AgentOutcome", result)

@@ -60,8 +60,8 @@ class Resume:
 
 def judge(report: StructureReport | AppealReport, resume: Resume) -> Judgement:
     """The comments whose quotes stand in the resume, as plain text."""
-    found = [_finding(finding, resume) for finding in report.findings]
-    praised = [_strength(strength, resume) for strength in report.strengths]
+    found = [locate_finding(finding, resume) for finding in report.findings]
+    praised = [locate_strength(strength, resume) for strength in report.strengths]
     kept = _once([located for located in found if located is not None])
     return Judgement(
         scores=cast("dict[str, int]", report.scores.model_dump()),
@@ -81,7 +81,8 @@ def is_believable(judgement: Judgement) -> bool:
     return judgement["dropped"] <= TOO_MANY_DROPPED * max(1, judgement["quotes"])
 
 
-def _finding(finding: StructureFinding | AppealFinding, resume: Resume) -> Located | None:
+def locate_finding(finding: StructureFinding | AppealFinding, resume: Resume) -> Located | None:
+    """The comment by its place; null when its quote is not in the resume."""
     span = resume.finder.find(resume.redacted.restore(finding.quote))
     if span is None:
         return None
@@ -90,13 +91,14 @@ def _finding(finding: StructureFinding | AppealFinding, resume: Resume) -> Locat
         end=span.end,
         category=finding.category.value,
         severity=finding.severity,
-        issue=_words(finding.issue, resume),
-        suggestion=_words(finding.suggestion, resume),
+        issue=words_of(finding.issue, resume),
+        suggestion=words_of(finding.suggestion, resume),
         rewrite=_rewrite(finding.rewrite, resume, resume.text[span.start : span.end]),
     )
 
 
-def _strength(strength: Strength, resume: Resume) -> Located | None:
+def locate_strength(strength: Strength, resume: Resume) -> Located | None:
+    """The praise by its place; null when its quote is not in the resume."""
     span = resume.finder.find(resume.redacted.restore(strength.quote))
     if span is None:
         return None
@@ -105,20 +107,21 @@ def _strength(strength: Strength, resume: Resume) -> Located | None:
         end=span.end,
         category="strength",
         severity=1,
-        issue=_words(strength.reason, resume),
+        issue=words_of(strength.reason, resume),
         suggestion="",
         rewrite=None,
     )
 
 
-def _words(text: str, resume: Resume) -> str:
+def words_of(text: str, resume: Resume) -> str:
+    """A model's words as plain text, with what its placeholders stand for."""
     return resume.redacted.restore(plain(text, longest=LONGEST_SENTENCE))
 
 
 def _rewrite(rewrite: str | None, resume: Resume, quote: str) -> str | None:
     if not rewrite:
         return None
-    words = _words(rewrite, resume)
+    words = words_of(rewrite, resume)
     if not words or words == quote or invented(words, quote=quote, resume=resume.finder.folded):
         return None
     return words

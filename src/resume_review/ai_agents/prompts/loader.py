@@ -8,13 +8,23 @@ from typing import Any, cast
 
 import jinja2
 import jinja2.meta
+import msgspec
 import yaml
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import ValidationError
 
 from resume_review.ai_agents.guardrails.fence import Fence
-from resume_review.ai_agents.prompts.model import Locale, Prompt, Variable, VariableType
+from resume_review.ai_agents.prompts.model import (
+    FROM_RESUME,
+    GIVEN,
+    Example,
+    Locale,
+    Prompt,
+    Variable,
+    VariableType,
+)
+from resume_review.ai_agents.reports import REPORTS, SummaryReport
 
 FENCE = "fence"
 """The variable under which templates find the fence; it is always there and never declared."""
@@ -73,9 +83,7 @@ def from_data(data: Mapping[str, Any]) -> Prompt:
     try:
         prompt = Prompt.model_validate(data)
     except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        place = ".".join(str(part) for part in fault["loc"])
-        raise PromptError(f"{place}: {fault['msg'].removeprefix('Value error, ')}.") from None
+        raise PromptError(_first_fault(error)) from None
     validate(prompt)
     return prompt
 
@@ -95,11 +103,13 @@ def _from_json(text: str) -> Prompt:
 
 
 def validate(prompt: Prompt) -> None:
-    """Check that the templates compile, use what is declared, fence what is untrusted and render.
+    """Check that the templates compile, use what is declared and given, fence what is untrusted and render, examples too.
 
     Raises:
         PromptError: What is wrong, in one sentence.
     """
+    if b"\\u0000" in msgspec.json.encode(prompt.as_data()):
+        raise PromptError("It holds a NUL character, which no database keeps.")
     used = _used(prompt.prompts.system, "system") | _used(prompt.prompts.user, "user")
     declared = set(prompt.variables)
     if missing := sorted(used - declared - {FENCE}):
@@ -108,6 +118,7 @@ def validate(prompt: Prompt) -> None:
         raise PromptError(f"Variables are declared but not used: {', '.join(extra)}.")
     if FENCE in declared:
         raise PromptError(f"{FENCE} is given by the platform and cannot be declared.")
+    _check_given(prompt)
     _check_fence(prompt)
     try:
         render(
@@ -115,6 +126,8 @@ def validate(prompt: Prompt) -> None:
         )
     except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as error:
         raise PromptError(f"It cannot be rendered: {type(error).__name__}.") from None
+    for number, example in enumerate(prompt.examples, 1):
+        _check_example(prompt, example, f"examples.{number}")
 
 
 def render(prompt: Prompt, values: Mapping[str, object], *, fence: Fence) -> tuple[str, str]:
@@ -154,6 +167,18 @@ def _used(template: str, role: str) -> set[str]:
         raise PromptError(f"prompts.{role}: line {error.lineno}: {error.message}") from None
 
 
+def _check_given(prompt: Prompt) -> None:
+    """A variable that nobody fills in would stop every review, and the resume unfenced would give it orders."""
+    given = GIVEN[prompt.metadata.agent]
+    if unknown := sorted(set(prompt.variables) - given):
+        raise PromptError(
+            f"{unknown[0]} is not given to the agent {prompt.metadata.agent}; there are {', '.join(sorted(given))}."
+        )
+    for name in sorted(FROM_RESUME & set(prompt.variables)):
+        if not prompt.variables[name].untrusted:
+            raise PromptError(f"{name} comes from the resume: declare it with untrusted: true.")
+
+
 def _check_fence(prompt: Prompt) -> None:
     """Untrusted words may stand in the user's role alone, bare, so that nothing can take them out of their fence."""
     untrusted = {name for name, variable in prompt.variables.items() if variable.untrusted}
@@ -176,6 +201,29 @@ def _check_fence(prompt: Prompt) -> None:
             raise PromptError(
                 f"{name} comes from the resume: write it once, as {{{{ {name} }}}}, without filters."
             )
+
+
+def _check_example(prompt: Prompt, example: Example, place: str) -> None:
+    """What readers and writers of prompts learn from must itself keep the rules."""
+    try:
+        render(prompt, example.variables, fence=Fence())
+        answer = REPORTS[prompt.metadata.output].model_validate(example.answer)
+    except PromptVariableError as error:
+        raise PromptError(f"{place}: {error}") from None
+    except ValidationError as error:
+        raise PromptError(_first_fault(error, f"{place}.answer.")) from None
+    if isinstance(answer, SummaryReport):
+        return
+    resume = str(example.variables.get("resume_text", ""))
+    for one in (*answer.findings, *answer.strengths):
+        if one.quote not in resume:
+            raise PromptError(f"{place}: a quote of the answer is not in resume_text: {one.quote[:60]!r}.")
+
+
+def _first_fault(error: ValidationError, before: str = "") -> str:
+    fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    place = ".".join(str(part) for part in fault["loc"])
+    return f"{before}{place}: {fault['msg'].removeprefix('Value error, ')}."
 
 
 def _accepted(name: str, variable: Variable, value: object) -> object:

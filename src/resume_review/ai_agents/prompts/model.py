@@ -22,6 +22,28 @@ class AgentName(StrEnum):
     SUMMARY = "summary"
 
 
+_ABOUT_A_RESUME = frozenset(
+    {
+        "document_language",
+        "tier",
+        "known_findings",
+        "industry",
+        "appeal_points",
+        "target_role",
+        "resume_text",
+    }
+)
+GIVEN = {
+    AgentName.STRUCTURE: _ABOUT_A_RESUME,
+    AgentName.APPEAL: _ABOUT_A_RESUME,
+    AgentName.SUMMARY: frozenset({"industry", "band", "findings"}),
+}
+"""What the platform knows to fill in, by agent."""
+
+FROM_RESUME = frozenset({"resume_text", "findings"})
+"""What holds words of the resume, which may give orders to a machine."""
+
+
 class Locale(StrEnum):
     """Languages prompts are written in; the answer is in the same."""
 
@@ -109,6 +131,14 @@ class Texts(_Part):
     user: Annotated[str, StringConstraints(min_length=20, max_length=LONGEST_TEMPLATE)]
 
 
+class Example(_Part):
+    """Values and an answer that fits them, for readers and for checks; never sent to a model."""
+
+    description: Annotated[str, Field(min_length=5, max_length=200)]
+    variables: dict[str, Any]
+    answer: dict[str, Any]
+
+
 class Prompt(_Part):
     """A whole prompt, one version in one language."""
 
@@ -117,20 +147,23 @@ class Prompt(_Part):
     model: ModelHints = ModelHints()
     variables: dict[str, Variable]
     prompts: Texts
+    examples: Annotated[tuple[Example, ...], Field(max_length=5)] = ()
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 (hex) of the canonical JSON: two prompts with one hash are the same."""
-        return hashlib.sha256(msgspec.json.encode(self.as_data(), order="deterministic")).hexdigest()
+        """SHA-256 (hex) of the canonical JSON without examples: two prompts with one hash ask the same."""
+        data = self.as_data(examples=False)
+        return hashlib.sha256(msgspec.json.encode(data, order="deterministic")).hexdigest()
 
     @property
     def label(self) -> str:
         """Name, version and start of the hash, as receipts show it."""
         return f"{self.metadata.name}@{self.metadata.version}+{self.content_hash[:12]}"
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self, *, examples: bool = True) -> dict[str, Any]:
         """The prompt as plain data, as files and rows hold it."""
-        return self.model_dump(mode="json", by_alias=True)
+        left_out = None if examples and self.examples else {"examples"}
+        return self.model_dump(mode="json", by_alias=True, exclude=left_out)
 
 
 def version_key(version: str) -> tuple[int, int, int]:

@@ -12,7 +12,16 @@ from decimal import Decimal
 import structlog
 from pydantic import BaseModel, ValidationError
 
-from resume_review.ai_agents.interface import Pacer, Payer, SpendLedger, Totals
+from resume_review.ai_agents.interface import (
+    CallFacts,
+    CallOutcome,
+    ModelObserver,
+    Pacer,
+    Payer,
+    SpendLedger,
+    Totals,
+)
+from resume_review.ai_agents.observing import Unobserved
 from resume_review.ai_agents.providers.base import (
     BudgetError,
     Call,
@@ -44,7 +53,10 @@ _LARGER = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
-    """One call as usage history tells it; `fault` is the failure's class name, null when it went well."""
+    """One call as usage history tells it; `fault` is the failure's class name, null when it went well.
+
+    One that was `batched` was paid for and written down when its batch was collected.
+    """
 
     agent: str
     choice: ModelChoice
@@ -52,6 +64,7 @@ class Attempt:
     usage: Usage
     latency_ms: int
     fault: str | None
+    batched: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +99,7 @@ class ModelClient:
         pacer: Pacer,
         prices: PriceList,
         breakers: Mapping[ModelChoice, CircuitBreaker] | None = None,
+        observer: ModelObserver | None = None,
     ) -> None:
         """Breakers live as long as the client; hand them in to share them between clients."""
         self._chain = tuple(chain)
@@ -93,15 +107,25 @@ class ModelClient:
         self._ledger = ledger
         self._pacer = pacer
         self._prices = prices
+        self._observer = observer or Unobserved()
         self._breakers = dict(breakers or {provider.choice: CircuitBreaker() for provider in chain})
 
-    async def ask(self, call: Call, *, payer: Payer) -> Exchange:
-        """The first usable answer within the deadline.
+    @property
+    def first(self) -> ModelChoice:
+        """The model that is asked before any other."""
+        return self._chain[0].choice
+
+    def spent_on(self, completion: Completion, attempts: Sequence[Attempt]) -> Spent:
+        """What attempts at the first model took together."""
+        return spent_on(self.first, completion, attempts, prices=self._prices)
+
+    async def ask(self, call: Call, *, payer: Payer, earlier: Sequence[Attempt] = ()) -> Exchange:
+        """The first usable answer within the deadline; `earlier` attempts count among its own.
 
         Raises:
             ExchangeError: There is none; nothing more is tried after a budget's ceiling.
         """
-        attempts: list[Attempt] = []
+        attempts: list[Attempt] = list(earlier)
         last: ProviderError = UnreachableError("No model is configured.")
         ends = time.monotonic() + self._policy.deadline_s
         for provider in self._chain:
@@ -141,13 +165,13 @@ class ModelClient:
             report = read_report(completion, call.schema)
         except MalformedError as fault:
             repaired = True
-            second = _repair(call, completion, fault)
+            second = repair_call(call, completion, fault)
             completion = await self._patiently(provider, second, payer, attempts, ends)
             report = read_report(completion, call.schema)
         return Exchange(
             report=report,
             text=completion.text,
-            spent=self._sum(provider.choice, completion, attempts),
+            spent=spent_on(provider.choice, completion, attempts, prices=self._prices),
             attempts=tuple(attempts),
             repaired=repaired,
         )
@@ -190,20 +214,7 @@ class ModelClient:
             attempts.append(_failed(call, choice, TimedOutError("Cancelled."), started))
             raise
         breaker.record(success=True)
-        fault = _not_what_was_asked(choice, completion)
-        attempts.append(
-            Attempt(
-                agent=call.agent,
-                choice=choice,
-                model=completion.model,
-                usage=completion.usage,
-                latency_ms=completion.latency_ms,
-                fault=type(fault).__name__ if fault else None,
-            )
-        )
-        if fault:
-            raise fault
-        return completion
+        return noted(call, choice, completion, attempts)
 
     async def _paid(
         self, provider: LLMProvider, call: Call, payer: Payer, reserved: Totals, ends: float
@@ -212,33 +223,50 @@ class ModelClient:
         spent = Totals()
         try:
             left = max(0.1, ends - time.monotonic())
-            completion = await provider.complete(replace(call, timeout_s=min(call.timeout_s, left)))
+            with self._observer.call(_facts(call, provider.choice)) as watch:
+                completion = await provider.complete(replace(call, timeout_s=min(call.timeout_s, left)))
+                watch.answered(self._outcome(provider.choice, completion))
             spent = self._totals(provider.choice, completion.usage)
         finally:
             await asyncio.shield(self._ledger.record(payer, spent - reserved))
         return completion
+
+    def _outcome(self, choice: ModelChoice, completion: Completion) -> CallOutcome:
+        usage, fault = completion.usage, _not_what_was_asked(choice, completion)
+        return CallOutcome(
+            model=completion.model,
+            finish=completion.finish.value,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cached_input_tokens=usage.cached_input_tokens,
+            cost_usd=self._prices.cost(choice, usage),
+            fault=type(fault).__name__ if fault else None,
+        )
 
     def _totals(self, choice: ModelChoice, usage: Usage) -> Totals:
         """What counts against budgets; a call without a known price counts its tokens alone."""
         cost = self._prices.cost(choice, usage)
         return Totals(tokens=usage.input_tokens + usage.output_tokens, usd=cost or Decimal(0))
 
-    def _sum(self, choice: ModelChoice, completion: Completion, attempts: Sequence[Attempt]) -> Spent:
-        usage = sum((attempt.usage for attempt in attempts), Usage())
-        costs = [
-            self._prices.cost(attempt.choice, attempt.usage)
-            for attempt in attempts
-            if attempt.usage != Usage()
-        ]
-        known = [cost for cost in costs if cost is not None]
-        return Spent(
-            vendor=choice.vendor,
-            model=completion.model or choice.model,
-            usage=usage,
-            cost_usd=sum(known, start=known[0] * 0) if known and len(known) == len(costs) else None,
-            calls=len(attempts),
-            latency_ms=sum(attempt.latency_ms for attempt in attempts),
-        )
+
+def spent_on(
+    choice: ModelChoice, completion: Completion, attempts: Sequence[Attempt], *, prices: PriceList
+) -> Spent:
+    """What all attempts took together."""
+    costs = [
+        prices.cost(attempt.choice, attempt.usage, batched=attempt.batched)
+        for attempt in attempts
+        if attempt.usage != Usage()
+    ]
+    known = [cost for cost in costs if cost is not None]
+    return Spent(
+        vendor=choice.vendor,
+        model=completion.model or choice.model,
+        usage=sum((attempt.usage for attempt in attempts), Usage()),
+        cost_usd=sum(known, start=known[0] * 0) if known and len(known) == len(costs) else None,
+        calls=len(attempts),
+        latency_ms=sum(attempt.latency_ms for attempt in attempts),
+    )
 
 
 def read_report(completion: Completion, schema: type[BaseModel]) -> BaseModel:
@@ -270,7 +298,7 @@ def read_report(completion: Completion, schema: type[BaseModel]) -> BaseModel:
         raise MalformedError(reason) from None
 
 
-def _repair(call: Call, completion: Completion, fault: MalformedError) -> Call:
+def repair_call(call: Call, completion: Completion, fault: MalformedError) -> Call:
     """The same question with what was wrong with the first answer, and more room when it was cut."""
     cut = completion.finish is Finish.TRUNCATED
     note = (
@@ -291,6 +319,42 @@ def _pause(error: ProviderError, number: int, retry: RetryPolicy) -> float | Non
     backoff = retry.base_s * 2 ** (number - 1)
     jittered = backoff * (0.5 + random.random() / 2)  # noqa: S311 - spreads retries, hides nothing
     return max(jittered, wanted or 0.0)
+
+
+def _facts(call: Call, choice: ModelChoice) -> CallFacts:
+    return CallFacts(
+        agent=call.agent,
+        vendor=choice.vendor.value,
+        model=choice.model,
+        base_url=choice.base_url,
+        temperature=call.temperature,
+        max_output_tokens=call.max_output_tokens,
+    )
+
+
+def noted(
+    call: Call, choice: ModelChoice, completion: Completion, attempts: list[Attempt], *, batched: bool = False
+) -> Completion:
+    """The answer, written down among the attempts.
+
+    Raises:
+        WrongModelError: Another model gave it.
+    """
+    fault = _not_what_was_asked(choice, completion)
+    attempts.append(
+        Attempt(
+            agent=call.agent,
+            choice=choice,
+            model=completion.model,
+            usage=completion.usage,
+            latency_ms=completion.latency_ms,
+            fault=type(fault).__name__ if fault else None,
+            batched=batched,
+        )
+    )
+    if fault:
+        raise fault
+    return completion
 
 
 def _failed(call: Call, choice: ModelChoice, error: ProviderError, started: float) -> Attempt:

@@ -45,6 +45,11 @@ async def reserve_budget(ledger: SpendLedger, budget: Budget, payer: Payer, amou
     Raises:
         BudgetError: Which ceiling it is.
     """
+    await ledger.reserve(payer, amount, ceilings_for(budget, amount))
+
+
+def ceilings_for(budget: Budget, amount: Totals) -> Callable[[Spending], None]:
+    """What raises a `BudgetError` where the amount would go over a ceiling."""
 
     def check(spent: Spending) -> None:
         review, user, everyone = spent
@@ -59,7 +64,7 @@ async def reserve_budget(ledger: SpendLedger, budget: Budget, payer: Payer, amou
             if ceiling is not None and value > ceiling:
                 raise BudgetError(f"The ceiling for the {name} is reached; nothing was sent.")
 
-    await ledger.reserve(payer, amount, check)
+    return check
 
 
 def estimated_tokens(*texts: str) -> int:

@@ -4,14 +4,18 @@ from dataclasses import dataclass, field
 
 from resume_review.ai_agents.agents.asking import prepare_call
 from resume_review.ai_agents.agents.judging import Resume
+from resume_review.ai_agents.guardrails.folding import numbers_in
 from resume_review.ai_agents.guardrails.injection import is_flagged, suspicious_lines, without_lines
+from resume_review.ai_agents.guardrails.plain_text import plain
 from resume_review.ai_agents.guardrails.redaction import Redacted, RedactionOptions, redact, redact_value
 from resume_review.ai_agents.interface import AnalysisRequest
 from resume_review.ai_agents.prompts.model import AgentName, Prompt
 from resume_review.ai_agents.providers.base import Call
+from resume_review.ai_agents.rubric_analyzer import OWN_PACK
 from resume_review.rubric import Review, Tier, resolve_industry
-from resume_review.rubric.packs import Pack, load_pack
+from resume_review.rubric.packs import Pack, load_pack, own_pack
 
+LONGEST_SUMMARY = 1_200
 _TITLES_TOLD = 30
 _POINTS_TOLD = 12
 
@@ -44,7 +48,7 @@ class Materials:
             request=request,
             redacted=redacted,
             resume=Resume.of(document.text, redacted),
-            pack=load_pack(resolve_industry(request.industry)),
+            pack=_pack(request),
             shown_text=without_lines(redacted.text, lines),
             cleaned=bool(lines),
             temperature=temperature,
@@ -83,6 +87,11 @@ class Materials:
             temperature=self.temperature,
         )
 
+    def summary_words(self, summary: str | None, call: Call) -> str | None:
+        """The model's summary as it may be shown; null when it claims a number that it was not given."""
+        words = self.redacted.restore(plain(summary, longest=LONGEST_SUMMARY)) if summary else ""
+        return words if words and numbers_in(words) <= numbers_in(call.user) else None
+
     def _call(self, prompt: Prompt, review: Review, text: str) -> Call:
         values = {**self._values(review), "resume_text": text}
         return prepare_call(
@@ -106,6 +115,12 @@ class Materials:
             ),
             "target_role": redact_value(role, like=self.redacted) if role else None,
         }
+
+
+def _pack(request: AnalysisRequest) -> Pack:
+    if request.own_pack is not None:
+        return own_pack(request.own_pack, OWN_PACK)
+    return load_pack(resolve_industry(request.industry))
 
 
 AGENTS = (AgentName.STRUCTURE, AgentName.APPEAL)

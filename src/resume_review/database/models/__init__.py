@@ -12,6 +12,8 @@ from resume_review.database.models.experiments import (
     Rollout,
     ShadowResult,
 )
+from resume_review.database.models.model_batches import ModelBatch, ModelBatchItem
+from resume_review.database.models.prompt_trials import PromptTrial, PromptTrialResult
 from resume_review.database.models.prompts import Prompt, PromptLabel, PromptUsage, PromptVersion
 from resume_review.database.models.queue import JobFailure, MaintenanceRun
 from resume_review.database.models.requests import CacheEntry, IdempotencyKey, RateLimit
@@ -36,10 +38,14 @@ __all__ = [
     "Invitation",
     "JobFailure",
     "MaintenanceRun",
+    "ModelBatch",
+    "ModelBatchItem",
     "ModelSpend",
     "ModelTurn",
     "Prompt",
     "PromptLabel",
+    "PromptTrial",
+    "PromptTrialResult",
     "PromptUsage",
     "PromptVersion",
     "RateLimit",

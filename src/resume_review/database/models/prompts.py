@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from resume_review.core.clock import utc_now
 from resume_review.database.base import Base, Identified, Timestamped, not_negative
-from resume_review.database.enums import AgentType, PromptType
+from resume_review.database.enums import AgentType, PromptType, UsagePurpose
 
 
 class Prompt(Identified, Timestamped, Base):
@@ -92,7 +92,7 @@ class PromptLabel(Identified, Timestamped, Base):
 class PromptUsage(Identified, Base):
     """One call of a model: what was sent, what came back, what it cost.
 
-    The texts hold resume content, so the row goes with its review. A prompt from a bundled file has no `prompt_id`; its
+    The texts hold resume content, so the row goes with its review; those of trials hold none. A prompt from a bundled file has no `prompt_id`; its
     name, version and hash are kept in any case. A cost that is not known is null. `experiment_key` and `arm` say which variant was seen.
     """
 
@@ -135,5 +135,8 @@ class PromptUsage(Identified, Base):
     arm: Mapped[str | None] = mapped_column(sa.String(64), default=None)
     used_at: Mapped[datetime] = mapped_column(default_factory=utc_now, insert_default=utc_now)
     cached_input_tokens: Mapped[int] = mapped_column(default=0)
+    purpose: Mapped[UsagePurpose] = mapped_column(
+        default=UsagePurpose.REVIEW, server_default=UsagePurpose.REVIEW.value, sort_order=1
+    )
 
     prompt: Mapped[Prompt | None] = relationship(init=False, lazy="raise")

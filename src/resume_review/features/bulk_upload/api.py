@@ -9,7 +9,7 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.sse import EventSourceResponse
 
-from resume_review.ai_agents.interface import EngineFacts
+from resume_review.ai_agents.interface import EngineFacts, PromptSource
 from resume_review.core.problems import problems
 from resume_review.core.settings import Settings
 from resume_review.database.enums import ApiKeyScope, BatchItemStatus
@@ -59,6 +59,7 @@ from resume_review.features.resume_upload import follow
 from resume_review.infrastructure.events import EventBus, Slots, TooManyStreamsError
 from resume_review.infrastructure.http import Client
 from resume_review.infrastructure.queue import JobQueue
+from resume_review.infrastructure.scanning import Scanner, ScannerError
 from resume_review.infrastructure.storage import FileStore, StorageError
 
 router = APIRouter(
@@ -110,8 +111,9 @@ async def _service(request: Request, session: DbSession, identity: CurrentUser) 
         files=cast("FileStore", state.file_store),
         queue=cast("JobQueue", state.job_queue),
         engine=cast("EngineFacts", state.engine).fingerprint,
+        prompts=cast("PromptSource", state.prompts),
     )
-    return BatchService(session, identity.user, parts)
+    return BatchService(session, identity.user, parts, scanner=cast("Scanner", state.scanner))
 
 
 Batches = Annotated[BatchService, Depends(_service)]
@@ -127,6 +129,7 @@ Batches = Annotated[BatchService, Depends(_service)]
         NoFilesError,
         TooManyFilesError,
         WishError,
+        ScannerError,
         StorageError,
         *REPEAT_ERRORS,
     ),
@@ -164,10 +167,12 @@ async def list_batches(
     found, total = await batches.page(page=page, page_size=page_size)
     items = [
         BatchSummary(
-            **_progress(batch.id, counts, cancelled=batch.cancelled_at is not None).model_dump(),
+            **_progress(
+                batch.id, counts, cancelled=batch.cancelled_at is not None, at_vendor=at_vendor
+            ).model_dump(),
             created_at=batch.created_at,
         )
-        for batch, counts in found
+        for batch, counts, at_vendor in found
     ]
     return BatchList(batches=items, total_count=total, page=page, page_size=page_size)
 
@@ -246,9 +251,11 @@ async def follow_batch(
             batches = BatchRepository(session)
             batch = await batches.owned(batch_id, user)
             counts = (await batches.counts([batch_id]))[batch_id]
+            at_vendor = (await batches.at_vendor([batch_id])).get(batch_id, 0)
         if batch is None:
             return None
-        return _progress(batch_id, counts, cancelled=batch.cancelled_at is not None)
+        cancelled = batch.cancelled_at is not None
+        return _progress(batch_id, counts, cancelled=cancelled, at_vendor=at_vendor)
 
     async for progress in follow(cast("EventBus", state.events), topic(batch_id), look):
         yield progress
@@ -269,7 +276,9 @@ async def _once(
     return _body(fresh or await batches.get(kept.batch_id))
 
 
-def _progress(batch_id: uuid.UUID, counts: dict[str, int], *, cancelled: bool) -> BatchProgress:
+def _progress(
+    batch_id: uuid.UUID, counts: dict[str, int], *, cancelled: bool, at_vendor: int
+) -> BatchProgress:
     totals = BatchTotals(**counts)
     if cancelled:
         status = BatchStatus.CANCELLED
@@ -277,7 +286,7 @@ def _progress(batch_id: uuid.UUID, counts: dict[str, int], *, cancelled: bool) -
         status = BatchStatus.PROCESSING
     else:
         status = BatchStatus.WAITING if totals.waiting else BatchStatus.COMPLETED
-    return BatchProgress(batch_id=batch_id, status=status, totals=totals)
+    return BatchProgress(batch_id=batch_id, status=status, totals=totals, reviews_at_vendor=at_vendor)
 
 
 def _counts(items: Sequence[tuple[UploadBatchItem, Candidate | None]]) -> dict[str, int]:
@@ -287,11 +296,13 @@ def _counts(items: Sequence[tuple[UploadBatchItem, Candidate | None]]) -> dict[s
 
 def _body(whole: WholeBatch) -> BatchResponse:
     batch = whole.batch
-    progress = _progress(batch.id, _counts(whole.items), cancelled=batch.cancelled_at is not None)
+    cancelled = batch.cancelled_at is not None
+    progress = _progress(batch.id, _counts(whole.items), cancelled=cancelled, at_vendor=whole.at_vendor)
     return BatchResponse(
         batch_id=batch.id,
         status=progress.status,
         totals=progress.totals,
+        reviews_at_vendor=progress.reviews_at_vendor,
         auto=batch.auto,
         created_at=batch.created_at,
         items=[_item(item, candidate) for item, candidate in whole.items],

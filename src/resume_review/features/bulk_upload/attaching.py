@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from resume_review.ai_agents.interface import PromptSource
 from resume_review.core.settings import FeedbackLanguage
 from resume_review.database.enums import ActivityAction, BatchItemStatus, EntityType
 from resume_review.database.models import UploadBatch, UploadBatchItem, User
@@ -21,11 +22,15 @@ from resume_review.infrastructure.storage import FileStore
 
 @dataclass(frozen=True)
 class Parts:
-    """What attaching needs of the application; `engine` is the fingerprint of the workers' engine."""
+    """What attaching needs of the application; `engine` is the fingerprint of the workers' engine.
+
+    Without `prompts`, earlier answers of models are not used again.
+    """
 
     files: FileStore
     queue: JobQueue
     engine: str | None
+    prompts: PromptSource | None = None
 
 
 class Attaching:
@@ -35,7 +40,9 @@ class Attaching:
         self._session = session
         self._user = user
         self._intake = Intake(session, files=parts.files, queue=parts.queue)
-        self._reviews = ReviewService(session, user, queue=parts.queue, engine=parts.engine)
+        self._reviews = ReviewService(
+            session, user, queue=parts.queue, engine=parts.engine, prompts=parts.prompts
+        )
 
     async def attach(
         self,
@@ -49,7 +56,13 @@ class Attaching:
         """Keep the file as the next version of a candidate that the user may see; the row then keeps nothing of it."""
         kept = await self._intake.keep(
             candidate_id,
-            NewFile(name=item.filename, sha256=item.file_hash, size=item.file_size, key=item.file_key),
+            NewFile(
+                name=item.filename,
+                sha256=item.file_hash,
+                size=item.file_size,
+                key=item.file_key,
+                scan=item.scan_status,
+            ),
             uploaded_by=self._user.id,
             document=document,
         )

@@ -11,8 +11,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.core.folding import fold
 from resume_review.core.ids import new_id
-from resume_review.database.enums import BatchItemStatus, CandidateMatch
-from resume_review.database.models import Candidate, UploadBatch, UploadBatchItem, User
+from resume_review.database.enums import (
+    BatchItemStatus,
+    CandidateMatch,
+    ModelBatchItemStatus,
+    ReviewRequestStatus,
+)
+from resume_review.database.models import (
+    Candidate,
+    ModelBatchItem,
+    ReviewRequest,
+    UploadBatch,
+    UploadBatchItem,
+    User,
+)
 from resume_review.features.bulk_upload.contacts import Contact, same_name
 from resume_review.features.candidates import found_by, readable_by
 
@@ -119,6 +131,25 @@ class BatchRepository:
         for batch_id, status, number in (await self._session.execute(statement)).all():
             found[batch_id][status.value] = number
         return found
+
+    async def at_vendor(self, batch_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """How many reviews of each batch wait for a batch of models' answers; those without any are left out."""
+        waiting = exists().where(
+            ModelBatchItem.review_request_id == ReviewRequest.id,
+            ModelBatchItem.status == ModelBatchItemStatus.WAITING,
+        )
+        statement = (
+            select(UploadBatchItem.batch_id, func.count(ReviewRequest.id))
+            .join(ReviewRequest, ReviewRequest.id == UploadBatchItem.review_id)
+            .where(
+                UploadBatchItem.batch_id.in_(batch_ids),
+                ReviewRequest.status == ReviewRequestStatus.PROCESSING,
+                waiting,
+            )
+            .group_by(UploadBatchItem.batch_id)
+        )
+        rows = (await self._session.execute(statement)).all()
+        return {row[0]: row[1] for row in rows}
 
     async def held(
         self, batch_id: uuid.UUID, item_ids: Sequence[uuid.UUID]

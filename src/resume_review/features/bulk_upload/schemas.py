@@ -87,6 +87,9 @@ class BatchProgress(BaseModel):
     batch_id: uuid.UUID
     status: BatchStatus
     totals: BatchTotals
+    reviews_at_vendor: int = Field(
+        default=0, description="Reviews of its files that wait for the batch of a models' vendor"
+    )
 
     @property
     def ended(self) -> bool:

@@ -5,6 +5,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,27 +31,34 @@ from resume_review.features.bulk_upload.progress import tell
 from resume_review.features.bulk_upload.repository import BatchRepository
 from resume_review.features.bulk_upload.schemas import Decision, ReviewWish
 from resume_review.features.candidates import CandidateService
+from resume_review.features.resume_upload import InfectedFileError, disposition, infection, scan_status
 from resume_review.features.stored_files import storage_key
 from resume_review.infrastructure.http import ClientInfo
 from resume_review.infrastructure.queue import Priority
+from resume_review.infrastructure.scanning import Scanner
 
 
 @dataclass(frozen=True)
 class WholeBatch:
-    """A bulk upload, its files in order and the candidates among theirs that its owner may see."""
+    """A bulk upload, its files in order and the candidates among theirs that its owner may see.
+
+    `at_vendor` counts its reviews that wait for a batch of models' answers.
+    """
 
     batch: UploadBatch
     items: Sequence[tuple[UploadBatchItem, Candidate | None]]
+    at_vendor: int = 0
 
 
 class BatchService:
     """Works in the given session for one user and commits nothing."""
 
-    def __init__(self, session: AsyncSession, user: User, parts: Parts) -> None:
+    def __init__(self, session: AsyncSession, user: User, parts: Parts, *, scanner: Scanner) -> None:
         self._session = session
         self._user = user
         self._batches = BatchRepository(session)
         self._files, self._queue = parts.files, parts.queue
+        self._scanner = scanner
         self._attaching = Attaching(session, user, parts)
 
     async def receive(
@@ -61,6 +69,7 @@ class BatchService:
         Raises:
             NoFilesError: There is none.
             TooManyFilesError: More than a bulk upload takes.
+            ScannerError: There is a scanner and it gave no verdict; nothing was stored.
             StorageError: Nothing was stored.
         """
         batch = UploadBatch(
@@ -72,14 +81,17 @@ class BatchService:
         )
         items: list[UploadBatchItem] = []
         try:
-            await self._take_in(batch.id, arrivals, items)
+            infected = await self._take_in(batch.id, arrivals, items)
             await self._batches.add(batch, items)
             await self._send([item.id for item in items if item.status is BatchItemStatus.PENDING])
         except BaseException:
             for key in (item.file_key for item in items if item.file_key):
                 await self._files.delete(key)
             raise
-        self._record(ActivityAction.CREATE, batch.id, client, len(items))
+        self._record(ActivityAction.CREATE, batch.id, client, {"batch": True, "files": len(items)})
+        for item, signature in infected:
+            found = {"batch_id": str(batch.id)} | infection(item.file_hash, signature)
+            self._record(ActivityAction.REJECT_UPLOAD, item.id, client, found)
         return WholeBatch(batch, [(item, None) for item in items])
 
     async def get(self, batch_id: uuid.UUID) -> WholeBatch:
@@ -89,15 +101,22 @@ class BatchService:
             BatchNotFoundError: Unknown, or somebody else's.
         """
         batch = await self._owned(batch_id)
-        return WholeBatch(batch, await self._batches.items(batch_id, self._user))
+        at_vendor = await self._batches.at_vendor([batch_id])
+        items = await self._batches.items(batch_id, self._user)
+        return WholeBatch(batch, items, at_vendor.get(batch_id, 0))
 
     async def page(
         self, *, page: int, page_size: int
-    ) -> tuple[Sequence[tuple[UploadBatch, dict[str, int]]], int]:
-        """One page with how many files are in which state, newest first, and the number on all pages."""
+    ) -> tuple[Sequence[tuple[UploadBatch, dict[str, int], int]], int]:
+        """One page, newest first, and the number on all pages.
+
+        Each with how many files are in which state and how many reviews wait for a batch of models' answers.
+        """
         batches = await self._batches.page(self._user, limit=page_size, offset=(page - 1) * page_size)
-        counts = await self._batches.counts([batch.id for batch in batches])
-        return [(batch, counts[batch.id]) for batch in batches], await self._batches.count(self._user)
+        ids = [batch.id for batch in batches]
+        counts, at_vendor = await self._batches.counts(ids), await self._batches.at_vendor(ids)
+        found = [(batch, counts[batch.id], at_vendor.get(batch.id, 0)) for batch in batches]
+        return found, await self._batches.count(self._user)
 
     async def confirm(
         self, batch_id: uuid.UUID, decisions: Sequence[Decision], *, client: ClientInfo
@@ -144,7 +163,7 @@ class BatchService:
         if not again:
             raise NothingToRetryError
         await self._send(again)
-        self._record(ActivityAction.RETRY, batch_id, client, len(again))
+        self._record(ActivityAction.RETRY, batch_id, client, {"batch": True, "files": len(again)})
         await tell(self._session, batch_id)
         return await self.get(batch_id)
 
@@ -156,9 +175,13 @@ class BatchService:
 
     async def _take_in(
         self, batch_id: uuid.UUID, arrivals: Iterator[Arrival], items: list[UploadBatchItem]
-    ) -> None:
-        """Store file after file; rows of those stored so far are in `items` whatever happens."""
+    ) -> list[tuple[UploadBatchItem, str]]:
+        """Scan and store file after file; rows of those stored so far are in `items` whatever happens.
+
+        Returns those that are infected, each with what was found; they are not stored.
+        """
         seen: dict[str, str] = {}
+        infected: list[tuple[UploadBatchItem, str]] = []
         while (arrival := await asyncio.to_thread(next, arrivals, None)) is not None:
             data = arrival.data or b""
             item = UploadBatchItem(
@@ -177,10 +200,18 @@ class BatchService:
                 item.error_message = f"The same file is in this bulk upload already: {first}."
             else:
                 seen[item.file_hash] = item.filename
-                item.file_key = storage_key(item.id)
+                verdict = await self._scanner.scan(data)
+                item.scan_status = scan_status(verdict)
+                if verdict.signature is None:
+                    item.file_key = storage_key(item.id)
+                else:
+                    infected.append((item, verdict.signature))
+                    item.status = BatchItemStatus.ERROR
+                    item.error_code, item.error_message = InfectedFileError.code, InfectedFileError.message
             items.append(item)
             if item.file_key is not None:
-                await self._files.put(item.file_key, data)
+                await self._files.put(item.file_key, data, disposition=disposition(item.filename))
+        return infected
 
     async def _send(self, item_ids: Sequence[uuid.UUID]) -> None:
         connection = await driver_connection(self._session)
@@ -228,13 +259,15 @@ class BatchService:
             return None
         return created.id
 
-    def _record(self, action: ActivityAction, batch_id: uuid.UUID, client: ClientInfo, files: int) -> None:
+    def _record(
+        self, action: ActivityAction, entity_id: uuid.UUID, client: ClientInfo, values: dict[str, Any]
+    ) -> None:
         record_activity(
             self._session,
             action,
             entity=EntityType.RESUME,
-            entity_id=batch_id,
+            entity_id=entity_id,
             user_id=self._user.id,
             client=client,
-            new={"batch": True, "files": files},
+            new=values,
         )

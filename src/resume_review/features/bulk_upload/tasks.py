@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 import structlog
 
+from resume_review.ai_agents.interface import PromptSource
 from resume_review.core.clock import utc_now
 from resume_review.core.errors import AppError
 from resume_review.database.enums import BatchItemStatus, CandidateMatch
@@ -21,7 +22,7 @@ from resume_review.features.resume_upload import PatientReader, refusal
 from resume_review.features.stored_files import remove_files
 from resume_review.infrastructure.maintenance import MaintenanceTask
 from resume_review.infrastructure.queue import JobDefinition, JobQueue
-from resume_review.infrastructure.storage import FileMissingError, FileStore
+from resume_review.infrastructure.storage import FileDamagedError, FileMissingError, FileStore
 from resume_review.infrastructure.transactions import Transactions
 
 log = structlog.get_logger(__name__)
@@ -36,13 +37,19 @@ class ReadBatchItem:
     """May be started any number of times for the same file; its outcome is stored once."""
 
     def __init__(
-        self, transactions: Transactions, reader: PatientReader, files: FileStore, *, engine: str | None
+        self,
+        transactions: Transactions,
+        reader: PatientReader,
+        files: FileStore,
+        *,
+        engine: str | None,
+        prompts: PromptSource | None = None,
     ) -> None:
-        """`engine` is the fingerprint of the workers' engine."""
+        """`engine` is the fingerprint of the workers' engine; without `prompts` no earlier answer is used again."""
         self._transactions = transactions
         self._reader = reader
         self._files = files
-        self._parts = Parts(files=files, queue=JobQueue(), engine=engine)
+        self._parts = Parts(files=files, queue=JobQueue(), engine=engine, prompts=prompts)
 
     def definition(self) -> JobDefinition:
         """The job as workers register it."""
@@ -62,8 +69,8 @@ class ReadBatchItem:
                 return
             await tell(session, claimed.batch.id)
         try:
-            data = await self._files.get(claimed.item.file_key)
-        except FileMissingError as error:
+            data = await self._files.get(claimed.item.file_key, sha256=claimed.item.file_hash)
+        except (FileMissingError, FileDamagedError) as error:
             await self._fail(claimed, error, keep_file=False)
             return
         document = await self._reader.read(data, claimed.item.filename)

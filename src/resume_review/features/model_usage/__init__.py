@@ -4,7 +4,20 @@ from resume_review.features.model_usage.service import (
     DatabaseLedger,
     SharedPacer,
     UsageRecorder,
+    add_use,
     failing_models,
+    latest_calls,
+    record_in,
+    reserve_in,
 )
 
-__all__ = ["DatabaseLedger", "SharedPacer", "UsageRecorder", "failing_models"]
+__all__ = [
+    "DatabaseLedger",
+    "SharedPacer",
+    "UsageRecorder",
+    "add_use",
+    "failing_models",
+    "latest_calls",
+    "record_in",
+    "reserve_in",
+]

@@ -14,6 +14,7 @@ from resume_review.ai_agents.interface import AnalysisRequest, ModelUse, Payer, 
 from resume_review.core.clock import utc_now
 from resume_review.core.errors import RateLimitedError
 from resume_review.core.ids import new_id
+from resume_review.database.enums import UsagePurpose
 from resume_review.database.models import PromptUsage
 from resume_review.features.model_usage.repository import UsageRepository
 from resume_review.infrastructure.rate_limit import Limit, RateLimiter
@@ -26,6 +27,7 @@ LONGEST_TURN_S = 180.0
 LONGEST_NAME = 100
 LATELY = timedelta(minutes=5)
 SEVERAL = 5
+MANY = 1_000
 
 _ASK_AGAIN_S = 0.05
 
@@ -44,15 +46,12 @@ class DatabaseLedger:
     async def reserve(self, payer: Payer, amount: Totals, check: Callable[[Spending], None]) -> None:
         """See `SpendLedger.reserve`."""
         async with self._transactions.transaction() as session:
-            rows = UsageRepository(session)
-            await rows.one_at_a_time()
-            check(await _spent(rows, payer))
-            await _add(rows, payer, amount)
+            await reserve_in(session, payer, amount, check)
 
     async def record(self, payer: Payer, spent: Totals) -> None:
         """See `SpendLedger.record`."""
         async with self._transactions.transaction() as session:
-            await _add(UsageRepository(session), payer, spent)
+            await record_in(session, payer, spent)
 
 
 class UsageRecorder:
@@ -66,6 +65,33 @@ class UsageRecorder:
         review_id = uuid.UUID(request.review_id) if request.review_id else None
         async with self._transactions.transaction() as session:
             await UsageRepository(session).add_usage([_row(review_id, use) for use in uses])
+
+
+async def latest_calls(session: AsyncSession) -> Sequence[tuple[str, str | None]]:
+    """The calls of all workers in the last minutes, newest first: `vendor:model` as reported, and the fault if any."""
+    return await UsageRepository(session).latest(since=utc_now() - LATELY, most=MANY)
+
+
+async def reserve_in(
+    session: AsyncSession, payer: Payer, amount: Totals, check: Callable[[Spending], None]
+) -> None:
+    """See `SpendLedger.reserve`; it happens once the open transaction commits, and nobody reserves until then."""
+    rows = UsageRepository(session)
+    await rows.one_at_a_time()
+    check(await _spent(rows, payer))
+    await _add(rows, payer, amount)
+
+
+async def record_in(session: AsyncSession, payer: Payer, spent: Totals) -> None:
+    """See `SpendLedger.record`; it happens once the open transaction commits."""
+    await _add(UsageRepository(session), payer, spent)
+
+
+async def add_use(session: AsyncSession, review_id: uuid.UUID, use: ModelUse) -> uuid.UUID:
+    """Write one call down in the open transaction; the id of its row."""
+    row = _row(review_id, use)
+    await UsageRepository(session).add_usage([row])
+    return row.id
 
 
 async def failing_models(session: AsyncSession) -> Mapping[str, str]:
@@ -167,4 +193,5 @@ def _row(review_id: uuid.UUID | None, use: ModelUse) -> PromptUsage:
         error_code=use.fault,
         experiment_key=use.variant.key if use.variant else None,
         arm=use.variant.arm if use.variant else None,
+        purpose=UsagePurpose(use.purpose),
     )

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from resume_review.ai_agents.interface import Locale
 from resume_review.core.errors import ForbiddenError
 from resume_review.core.problems import problems
-from resume_review.database.enums import ApiKeyScope, UserRole
+from resume_review.database.enums import ApiKeyScope, UsagePurpose, UserRole
 from resume_review.database.request import DbSession
 from resume_review.features.auth import ACCESS_PROBLEMS, Identity, MessageResponse, require_role, takes_keys
 from resume_review.features.prompts.errors import (
@@ -92,11 +92,12 @@ async def list_prompt_usage(
     prompt: Name | None = None,
     model: Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00]*$")] = None,
     failed: bool | None = None,
+    purpose: UsagePurpose | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> UsageList:
     """Newest first, without any text of resumes, and the sums over all that fit."""
-    wanted = UsageFilter(prompt=prompt, model=model, failed=failed, since=since, until=until)
+    wanted = UsageFilter(prompt=prompt, model=model, failed=failed, purpose=purpose, since=since, until=until)
     rows = PromptRepository(session)
     totals = await rows.usage_totals(wanted)
     calls = await rows.usage(wanted, limit=page_size, offset=(page - 1) * page_size)

@@ -11,6 +11,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from resume_review.database.enums import UsagePurpose
 from resume_review.database.models import Prompt, PromptLabel, PromptUsage, PromptVersion
 
 Columns = TypeVarTuple("Columns")
@@ -33,6 +34,7 @@ class UsageFilter:
     prompt: str | None = None
     model: str | None = None
     failed: bool | None = None
+    purpose: UsagePurpose | None = None
     since: datetime | None = None
     until: datetime | None = None
 
@@ -162,6 +164,8 @@ def _filtered(statement: Select[*Columns], wanted: UsageFilter) -> Select[*Colum
         statement = statement.where(PromptUsage.model == wanted.model)
     if wanted.failed is not None:
         statement = statement.where(PromptUsage.error_code.is_not(None) == wanted.failed)
+    if wanted.purpose is not None:
+        statement = statement.where(PromptUsage.purpose == wanted.purpose)
     if wanted.since is not None:
         statement = statement.where(PromptUsage.used_at >= wanted.since)
     if wanted.until is not None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from resume_review.ai_agents.interface import AgentName, Locale
 from resume_review.core.fields import PRINTABLE
+from resume_review.database.enums import UsagePurpose
 
 Name = Annotated[
     str,
@@ -172,6 +173,7 @@ class UsageItem(BaseModel):
     error_code: str | None
     experiment_key: str | None
     arm: str | None
+    purpose: UsagePurpose
     used_at: datetime
 
 

@@ -1,6 +1,7 @@
 """Keeping prompts: what is in use, new versions, moving labels, and the prompts that workers get."""
 
-import structlog
+from dataclasses import asdict
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.ai_agents.interface import (
@@ -8,10 +9,10 @@ from resume_review.ai_agents.interface import (
     AgentName,
     Locale,
     Prompt,
-    PromptError,
+    as_yaml,
     bundled,
+    differences,
     from_data,
-    parse,
     version_key,
 )
 from resume_review.core.ids import new_id
@@ -36,17 +37,10 @@ from resume_review.features.prompts.schemas import (
     PromptText,
     Validity,
 )
-from resume_review.features.prompts.showing import (
-    as_yaml,
-    prompt_item,
-    settings_text,
-    unified,
-    version_item,
-)
+from resume_review.features.prompts.showing import prompt_item, version_item
+from resume_review.features.prompts.versions import prompt_of, usable_versions
 from resume_review.infrastructure.http import ClientInfo
 from resume_review.rubric import UnknownIndustryError, resolve_industry
-
-log = structlog.get_logger(__name__)
 
 _AGENT_TYPES = {
     AgentName.STRUCTURE: AgentType.STRUCTURE,
@@ -79,7 +73,7 @@ class PromptService:
             PromptNotFoundError: Unknown name.
             VersionNotFoundError: It has no such version.
         """
-        prompts = await self._all(name, locale)
+        prompts = await usable_versions(self._session, name, locale)
         rows = {row.version: row for row in await self._prompts.versions(name, locale.value)}
         labels = [one for one in await self._prompts.labels(name) if one.locale == locale.value]
         used = {label: [one.label for one in labels if one.version.version == label] for label in prompts}
@@ -110,12 +104,12 @@ class PromptService:
             InvalidPromptError: It would not work; the detail says why.
             VersionTakenError: Its number is not above all others.
         """
-        return await self._store(_parsed(text), note)
+        return await self._store(prompt_of(text), note)
 
     def check(self, text: PromptText) -> Validity:
         """Whether a prompt would work."""
         try:
-            prompt = _parsed(text)
+            prompt = prompt_of(text)
         except InvalidPromptError as error:
             return Validity(valid=False, fault=error.detail, name=None, version=None, content_hash=None)
         return Validity(
@@ -133,19 +127,11 @@ class PromptService:
             PromptNotFoundError: Unknown name.
             VersionNotFoundError: It has no such version.
         """
-        prompts = await self._all(name, locale)
+        prompts = await usable_versions(self._session, name, locale)
         if old not in prompts or new not in prompts:
             raise VersionNotFoundError
-        before, after = prompts[old], prompts[new]
-        return PromptDiff(
-            old=old,
-            new=new,
-            system=unified(before.prompts.system, after.prompts.system, old, new),
-            user=unified(before.prompts.user, after.prompts.user, old, new),
-            variables_added=sorted(set(after.variables) - set(before.variables)),
-            variables_removed=sorted(set(before.variables) - set(after.variables)),
-            settings=unified(settings_text(before), settings_text(after), old, new),
-        )
+        changes = differences(prompts[old], prompts[new], names=(old, new))
+        return PromptDiff(old=old, new=new, **asdict(changes))
 
     async def publish(
         self, name: str, locale: Locale, version: str, *, label: Label, expected: str | None, note: str | None
@@ -157,7 +143,7 @@ class PromptService:
             VersionNotFoundError: It has no such version.
             LabelMovedError: The label does not stand where the caller thought.
         """
-        prompts = await self._all(name, locale)
+        prompts = await usable_versions(self._session, name, locale)
         if version not in prompts:
             raise VersionNotFoundError
         prompt = await self._prompts.ensure(_row(prompts[version], self._user))
@@ -266,21 +252,6 @@ class PromptService:
         )
         return version
 
-    async def _all(self, name: str, locale: Locale) -> dict[str, Prompt]:
-        """Every version of a prompt that can be used, the bundled one included."""
-        prompts: dict[str, Prompt] = {}
-        for row in await self._prompts.versions(name, locale.value):
-            try:
-                prompts[row.version] = from_data(row.body)
-            except PromptError as error:
-                log.warning("prompt_broken", name=name, version=row.version, fault=str(error))
-        file = bundled().get((name, locale))
-        if file is not None:
-            prompts[file.metadata.version] = file
-        if not prompts:
-            raise PromptNotFoundError
-        return prompts
-
     async def _kept(self, name: str, locale: Locale, version: str, prompt: Prompt) -> PromptVersion:
         """The row of a version; the bundled one gets one when a label is to point to it."""
         rows = {row.version: row for row in await self._prompts.versions(name, locale.value)}
@@ -329,13 +300,6 @@ class PromptService:
             old={**place, "version": old},
             new={**place, "version": new, "note": note},
         )
-
-
-def _parsed(text: PromptText) -> Prompt:
-    try:
-        return parse(text.yaml) if text.yaml is not None else from_data(text.body or {})
-    except PromptError as error:
-        raise InvalidPromptError(str(error)) from None
 
 
 def _row(prompt: Prompt, user: User) -> models.Prompt:

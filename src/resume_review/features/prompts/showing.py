@@ -1,10 +1,6 @@
 """Prompts and their versions as answers show them."""
 
-import difflib
-import json
 from collections.abc import Mapping, Sequence
-
-import yaml
 
 from resume_review.ai_agents.interface import Locale, Prompt, PromptError, bundled, from_data
 from resume_review.database.models import PromptVersion
@@ -48,20 +44,3 @@ def version_item(prompt: Prompt, row: PromptVersion | None, labels: Sequence[str
         note=row.note if row else None,
         created_at=row.created_at if row else None,
     )
-
-
-def as_yaml(prompt: Prompt) -> str:
-    """The prompt as its file would hold it."""
-    return yaml.safe_dump(prompt.as_data(), allow_unicode=True, sort_keys=False, width=110)
-
-
-def settings_text(prompt: Prompt) -> str:
-    """All but the words: hints for models, and variables."""
-    data = prompt.as_data()
-    return json.dumps({"model": data["model"], "variables": data["variables"]}, indent=2, ensure_ascii=False)
-
-
-def unified(before: str, after: str, old: str, new: str) -> str:
-    """A unified diff of two texts."""
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), old, new, lineterm="")
-    return "\n".join(lines)

@@ -21,6 +21,10 @@ def status_json(row: StatusRow) -> bytes:
     return _encode(
         {
             "analysis_id": row.id,
+            "resume_id": row.resume_id,
+            "candidate_id": row.candidate_id,
+            "industry": row.target_industry,
+            "language": row.language,
             "status": ServedStatus.of(row.status),
             "progress": row.progress,
             "step": row.step,

@@ -8,12 +8,18 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, True_, and_, select, tuple_
+from sqlalchemy import ColumnElement, Exists, Select, True_, and_, select, tuple_
 from sqlalchemy.sql.elements import UnaryExpression
 
 from resume_review.core.folding import fold, word_grams
-from resume_review.database.enums import ReviewRequestStatus
-from resume_review.database.models import Candidate, ReviewRequest, User
+from resume_review.database.enums import FeedbackDecision, ReviewRequestStatus
+from resume_review.database.models import (
+    Candidate,
+    ReviewFeedbackItem,
+    ReviewRequest,
+    ReviewResult,
+    User,
+)
 from resume_review.features.candidates import readable_by
 from resume_review.features.resume_analysis.errors import InvalidCursorError
 from resume_review.rubric import ReviewType
@@ -51,6 +57,7 @@ class ReviewFilter:
     min_score: int | None = None
     max_score: int | None = None
     search: str | None = None
+    undecided: bool = False
 
     @property
     def is_tallied(self) -> bool:
@@ -151,7 +158,22 @@ def _conditions(wanted: ReviewFilter) -> list[ColumnElement[bool]]:
         found.append(ReviewRequest.overall_score <= wanted.max_score)
     if wanted.search is not None:
         found.append(ReviewRequest.candidate_id.in_(_candidates_called(wanted.search)))
+    if wanted.undecided:
+        found.append(~_decided())
     return found
+
+
+def _decided() -> Exists:
+    """Whether somebody has decided about a finding of the review."""
+    return (
+        select(ReviewFeedbackItem.id)
+        .join(ReviewResult, ReviewResult.id == ReviewFeedbackItem.review_result_id)
+        .where(
+            ReviewResult.review_request_id == ReviewRequest.id,
+            ReviewFeedbackItem.decision != FeedbackDecision.OPEN,
+        )
+        .exists()
+    )
 
 
 def _candidates_called(search: str) -> Select[uuid.UUID]:

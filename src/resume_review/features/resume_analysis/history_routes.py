@@ -48,6 +48,7 @@ async def _wanted(query: Annotated[HistoryQuery, Query()]) -> ReviewFilter:
         min_score=query.min_score,
         max_score=query.max_score,
         search=query.search or None,
+        undecided=query.undecided,
     )
 
 

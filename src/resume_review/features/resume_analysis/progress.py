@@ -18,6 +18,7 @@ class Step(StrEnum):
     READ = "read"
     JUDGE = "judge"
     PREPARE = "prepare"
+    BATCH = "batch"
     STRUCTURE = "structure"
     APPEAL = "appeal"
     SUMMARY = "summary"
@@ -31,6 +32,7 @@ PERCENT = {
     Step.READ: 10,
     Step.JUDGE: 40,
     Step.PREPARE: 45,
+    Step.BATCH: 47,
     Step.STRUCTURE: 50,
     Step.APPEAL: 60,
     Step.SUMMARY: 85,
@@ -51,6 +53,7 @@ _WORDS = {
         Step.READ: "Reading the resume",
         Step.JUDGE: "Judging the resume",
         Step.PREPARE: "Preparing what the models are asked",
+        Step.BATCH: "Waiting for the vendor's batch",
         Step.STRUCTURE: "A model looks at the structure",
         Step.APPEAL: "A model looks at the appeal to the industry",
         Step.SUMMARY: "Writing the summary",
@@ -63,6 +66,7 @@ _WORDS = {
         Step.READ: "履歴書を読み込んでいます",
         Step.JUDGE: "履歴書を審査しています",
         Step.PREPARE: "AIへの質問を準備しています",
+        Step.BATCH: "AIの一括処理の結果を待っています",
         Step.STRUCTURE: "AIが構成を確認しています",
         Step.APPEAL: "AIが業界への訴求を確認しています",
         Step.SUMMARY: "要約を作成しています",

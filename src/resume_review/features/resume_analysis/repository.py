@@ -21,6 +21,7 @@ from resume_review.database.models import (
     User,
 )
 from resume_review.features.candidates import readable_by
+from resume_review.features.resume_analysis.batched import batched, paused
 from resume_review.features.resume_analysis.progress import PERCENT, Step, end_step
 from resume_review.rubric import ReviewType
 
@@ -33,6 +34,8 @@ UNFINISHED = 500
 _STATUS: Select[*tuple[Any, ...]] = (
     select(
         ReviewRequest.id,
+        ReviewRequest.resume_id,
+        ReviewRequest.candidate_id,
         ReviewRequest.status,
         ReviewRequest.progress,
         ReviewRequest.step,
@@ -157,6 +160,7 @@ class ReviewRepository:
                 ReviewRequest.status == ReviewRequestStatus.COMPLETED,
                 ReviewRequest.review_type == review_type,
                 ReviewRequest.reused_from_id.is_(None),
+                ~batched(),
             )
             .order_by(ReviewRequest.requested_at.desc())
             .limit(RECENT)
@@ -164,10 +168,13 @@ class ReviewRepository:
         return await self._session.scalar(select(func.avg(latest.subquery().c.taken)))
 
     async def unfinished(self, before: datetime) -> Sequence[uuid.UUID]:
-        """The oldest reviews, some hundreds at most, that have not ended since they were asked for."""
+        """The oldest reviews, some hundreds at most, that have not ended since they were asked for.
+
+        One that waits for a vendor's batch has no job until that starts it again.
+        """
         statement = (
             select(ReviewRequest.id)
-            .where(ReviewRequest.status.in_(OPEN), ReviewRequest.requested_at < before)
+            .where(ReviewRequest.status.in_(OPEN), ReviewRequest.requested_at < before, ~paused())
             .order_by(ReviewRequest.requested_at)
             .limit(UNFINISHED)
         )

@@ -96,6 +96,10 @@ class StatusResponse(BaseModel):
     """How far a review has come; `result` is there once it is completed, `error` once it failed."""
 
     analysis_id: uuid.UUID
+    resume_id: uuid.UUID
+    candidate_id: uuid.UUID
+    industry: str
+    language: str
     status: ServedStatus
     progress: int
     step: str | None
@@ -288,3 +292,4 @@ class HistoryQuery(BaseModel):
     min_score: Score | None = None
     max_score: Score | None = None
     search: ShortText | None = Field(default=None, description="Words of the candidate's name.")
+    undecided: bool = Field(default=False, description="Only those of whose findings none was decided about.")

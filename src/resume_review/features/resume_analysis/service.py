@@ -41,6 +41,7 @@ from resume_review.features.resume_analysis.terms import (
 )
 from resume_review.features.resume_upload import STOPPED, ResumeNotFoundError, ResumeRepository
 from resume_review.infrastructure.http import ClientInfo
+from resume_review.infrastructure.monitoring.metrics import REVIEWS
 from resume_review.infrastructure.queue import JobQueue, Priority
 from resume_review.rubric import UnknownIndustryError as NoPackError
 from resume_review.rubric import resolve_industry
@@ -285,6 +286,7 @@ class ReviewService:
         items = await self._reviews.findings(source.result.id)
         await self._reviews.add_result(result, copied_items(result.id, items))
         await announce_end(self._session, request.id)
+        REVIEWS.labels("reused", source.result.engine, str(source.result.degraded).lower()).inc()
 
     def _record(
         self,

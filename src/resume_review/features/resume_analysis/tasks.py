@@ -15,6 +15,7 @@ from resume_review.ai_agents.interface import (
     AnalysisError,
     AnalysisRequest,
     KeptSteps,
+    PausedAnalysisError,
     RetryableAnalysisError,
     UnavailableAnalysisError,
 )
@@ -23,8 +24,10 @@ from resume_review.database.enums import ReviewRequestStatus
 from resume_review.database.models import ReviewRequest
 from resume_review.documents import Document
 from resume_review.features.experiments import NoVariants, Variants
+from resume_review.features.model_batches import GatheredReviews
 from resume_review.features.resume_analysis.asking import analysis_request, review_day
 from resume_review.features.resume_analysis.history import HistoryRepository
+from resume_review.features.resume_analysis.pausing import variant_or_pause
 from resume_review.features.resume_analysis.progress import Step, announce, announce_end
 from resume_review.features.resume_analysis.repository import ReviewRepository
 from resume_review.features.resume_analysis.rows import feedback_rows, result_row
@@ -37,6 +40,7 @@ from resume_review.features.resume_analysis.terms import (
 )
 from resume_review.features.resume_analysis.waiting import can_begin
 from resume_review.features.resume_upload import ResumeRepository
+from resume_review.infrastructure.monitoring.metrics import REVIEW_SECONDS, REVIEWS
 from resume_review.infrastructure.queue import JobDefinition
 from resume_review.infrastructure.transactions import Transactions
 from resume_review.rubric import Review, ReviewStatus
@@ -67,16 +71,19 @@ class AnalyseReview:
         engine: str | None = None,
         steps: KeptSteps | None = None,
         variants: Variants | None = None,
+        gathered: GatheredReviews | None = None,
     ) -> None:
         """`engine` is the fingerprint under which results may be reused, `steps` what the analyzer keeps of them.
 
-        `variants` says what is tried with which review; null where nothing is.
+        `variants` says what is tried with which review; null where nothing is. `gathered` says which reviews pause
+        for a vendor's batch; null where none does.
         """
         self._transactions = transactions
         self._analyzer = analyzer
         self._engine = engine
         self._steps = steps
         self._variants: Variants = variants or NoVariants()
+        self._gathered = gathered
 
     def definition(self) -> JobDefinition:
         """The job as workers register it."""
@@ -103,10 +110,13 @@ class AnalyseReview:
         claimed = await self._read(request)
         if claimed is None:
             return
-        variant = await self._variants.choose(request)
+        variant, pauses = await variant_or_pause(request, self._variants, self._gathered)
         started = time.perf_counter()
         try:
-            review = await self._analyzer.analyze(replace(claimed.asked, variant=variant))
+            review = await self._analyzer.analyze(replace(claimed.asked, variant=variant, gathered=pauses))
+        except PausedAnalysisError:
+            log.info("review_paused", review_id=str(review_id))
+            return
         except (RetryableAnalysisError, UnavailableAnalysisError):
             raise
         except AnalysisError as error:
@@ -142,6 +152,8 @@ class AnalyseReview:
             )
             if ended:
                 await announce_end(session, review_id)
+        if ended:
+            self._count("gave_up")
         await self._forget_steps(review_id)
 
     async def unfinished(self, before: datetime) -> Sequence[uuid.UUID]:
@@ -200,6 +212,8 @@ class AnalyseReview:
                 return False
             await reviews.add_result(result, feedback_rows(result.id, review))
             await announce_end(session, request.id)
+        self._count("completed", engine=review.engine, degraded=review.degraded)
+        REVIEW_SECONDS.labels(review.engine).observe(elapsed_ms / 1000)
         log.info("review_completed", review_id=str(request.id), ms=elapsed_ms)
         return True
 
@@ -214,7 +228,12 @@ class AnalyseReview:
             )
             if finished:
                 await announce_end(session, request.id)
+        if finished:
+            self._count("failed")
         log.info("review_failed", review_id=str(request.id), code=code)
+
+    def _count(self, outcome: str, *, engine: str | None = None, degraded: bool = False) -> None:
+        REVIEWS.labels(outcome, engine or self._analyzer.name, str(degraded).lower()).inc()
 
 
 class TellSteps:

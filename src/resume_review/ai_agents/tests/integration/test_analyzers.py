@@ -33,7 +33,8 @@ from resume_review.ai_agents.remote import ANALYSES, open_remote
 from resume_review.ai_agents.rubric_analyzer import RubricAnalyzer
 from resume_review.ai_agents.serving import LARGEST_REQUEST, create_service
 from resume_review.documents import read_document
-from resume_review.rubric import Review, ReviewType
+from resume_review.rubric import Industry, Review, ReviewType
+from resume_review.rubric.packs import pack_text
 from resume_review.testing.resumes import MARKDOWN
 
 pytestmark = pytest.mark.integration
@@ -114,6 +115,15 @@ async def test_a_review_comes_back_with_scores_and_receipt(analyzer: AIAnalyzer)
     assert review.scores.overall is not None
     assert review.receipt.review_date == "2026-11-21"
     assert review.document.filename == "resume.md"
+
+
+async def test_an_own_pack_is_what_is_looked_for(analyzer: AIAnalyzer) -> None:
+    own = pack_text(Industry.MA_FINANCE)
+
+    review = await analyzer.analyze(replace(REQUEST, own_pack=own))
+
+    assert "sha256:" in review.receipt.pack
+    assert not review.degraded
 
 
 async def test_the_same_request_has_the_same_scores(analyzer: AIAnalyzer) -> None:

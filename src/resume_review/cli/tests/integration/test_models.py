@@ -61,6 +61,27 @@ def test_a_review_says_what_leaves_the_machine_and_leaves_out_who_it_is(
     assert [word for word in ("Jane", "Doe", "7946 0958") if word in bodies(models.asked)] == []
 
 
+def test_models_are_told_what_an_own_pack_looks_for(
+    resume: Path, models: ModelServer, tmp_path: Path
+) -> None:
+    own = tmp_path / "ours.yaml"
+    built_in = run("packs", "show", "strategy_consulting", "--format", "yaml").stdout
+    first = next(line for line in built_in.splitlines() if line.startswith("name: "))
+    own.write_text(built_in.replace(first, "name: Boutique of the North", 1))
+
+    done = run(
+        "review",
+        str(resume),
+        *("--engine", "openai:gpt-test", "--pack", str(own), "--format", "json"),
+        OPENAI_BASE_URL=f"{models.url}/v1",
+    )
+
+    review = json.loads(done.stdout)
+    assert (review["engine"], review["degraded"]) == ("rubric+llm", False), done.stderr
+    assert "sha256:" in review["receipt"]["pack"]
+    assert "Boutique of the North" in bodies(models.asked)
+
+
 def test_a_model_that_gives_no_answer_leaves_the_rubrics_review(resume: Path) -> None:
     done = run("review", str(resume), "--engine", "fake:rubric!refuse", "--format", "json")
 

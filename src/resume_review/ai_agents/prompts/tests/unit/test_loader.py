@@ -103,12 +103,64 @@ def test_wrong_values_are_refused(values: dict[str, object], message: str) -> No
         ({"prompts__system": "There is no explanation of the marks here."}, "must explain"),
         ({"prompts__system": "{{ fence.opening }} {{ ''.__class__.__mro__ }} escape"}, "cannot be rendered: SecurityError"),
         ({"variables__fence": {"type": "text"}}, "cannot be declared"),
+        ({"metadata__description": "A prompt with \0 in it."}, "NUL character"),
         ({"variables__tier": {"type": "enum"}}, "an enum needs its values"),
+        ({"variables__resume_text__untrusted": False}, "declare it with untrusted"),
+        ({"variables__mood": {}, "prompts__user": "{{ mood }} {{ tier }} {{ resume_text }}"}, "mood is not given to the agent structure"),
     ],
 )  # fmt: skip
 def test_prompt_that_would_not_work_is_refused(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(PromptError, match=message):
         from_data(changed(**changes))
+
+
+FINDING = {
+    "category": "structure",
+    "severity": 3,
+    "quote": "Led",
+    "issue": "i",
+    "suggestion": "s",
+    "rewrite": None,
+}
+ANSWER = {
+    "scores": {"format": 3, "organization": 3, "tone": 3, "completeness": 3},
+    "strengths": [],
+    "findings": [FINDING],
+}
+VALUES = {"tier": "mid", "resume_text": "Led a review"}
+
+
+def with_example(**changes: Any) -> dict[str, Any]:
+    example = {"description": "An example.", "variables": VALUES, "answer": ANSWER} | changes
+    return changed(examples=[example])
+
+
+def test_bundled_prompts_have_examples_that_keep_the_rules() -> None:
+    assert [name for name, prompt in bundled().items() if not prompt.examples] == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"variables": {"resume_text": "Led a review"}}, "examples.1: tier is missing"),
+        ({"variables": VALUES | {"more": 1}}, "examples.1: sample_prompt knows no variable more"),
+        ({"answer": ANSWER | {"mood": 1}}, "examples.1.answer.mood"),
+        ({"answer": ANSWER | {"findings": [FINDING | {"severity": 9}]}}, "severity: must be from 1 to 5"),
+        ({"answer": ANSWER | {"findings": [FINDING | {"quote": "Won"}]}}, "a quote of the answer is not in"),
+        ({"answer": ANSWER | {"strengths": [{"quote": "Won", "reason": "r"}]}}, "a quote of the answer is not in"),
+        ({"description": ""}, "examples.0.description"),
+    ],
+)  # fmt: skip
+def test_examples_that_break_the_rules_are_refused(changes: dict[str, Any], message: str) -> None:
+    assert from_data(with_example()).examples[0].variables == VALUES
+
+    with pytest.raises(PromptError, match=message):
+        from_data(with_example(**changes))
+
+
+def test_examples_do_not_change_what_is_asked() -> None:
+    assert from_data(with_example()).content_hash == parse(TEXT).content_hash
+    assert "examples" not in parse(TEXT).as_data()
 
 
 @pytest.mark.parametrize("text", ["- a list", "a: [", "just words", ""])

@@ -138,3 +138,27 @@ async def test_strangers_cannot_decide(desk: "Desk", people: People) -> None:
     )
 
     assert (response.status_code, response.json()["code"]) == (404, "reviews.not_found")
+
+
+async def test_a_list_can_be_of_undecided_reviews_alone(desk: "Desk") -> None:
+    decided, untouched = await desk.reviewed(), await desk.reviewed(industry="tech_consulting")
+    path = f"/analysis/{decided}/findings/{(await findings_of(desk, decided))[0]['id']}"
+
+    async def listed() -> list[str]:
+        body = (await desk.call("GET", "", params={"undecided": True})).json()
+        assert body["total_count"] == len(body["analyses"])
+        return [review["id"] for review in body["analyses"]]
+
+    assert await listed() == [untouched, decided]
+    await desk.call("PATCH", path, json={"decision": "rejected"})
+    assert await listed() == [untouched]
+    await desk.call("PATCH", path, json={"decision": "open"})
+    assert await listed() == [untouched, decided]
+
+
+async def test_a_status_names_the_resume_and_the_candidate(desk: "Desk") -> None:
+    review_id = await desk.reviewed()
+    status = await desk.status(review_id)
+    listed = (await desk.call("GET", "")).json()["analyses"][0]
+    names = ("resume_id", "candidate_id", "industry", "language")
+    assert [status[name] for name in names] == [listed[name] for name in names]
