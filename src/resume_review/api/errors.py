@@ -10,8 +10,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
-from resume_review.core.errors import AppError, UnavailableError
+from resume_review.core.errors import AppError, RateLimitedError, UnavailableError
 from resume_review.core.problems import FieldProblem, Problem
+from resume_review.infrastructure.monitoring.metrics import HTTP_ERRORS, RATE_LIMITED
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +46,10 @@ def _answer(
 
 
 def _app_error(request: Request, error: AppError) -> JSONResponse:
+    if isinstance(error, RateLimitedError):
+        RATE_LIMITED.labels(error.limit).inc()
     if error.status >= 500:
+        HTTP_ERRORS.labels(error.code).inc()
         log.error("request_failed", code=error.code, exc_info=error)
     headers = {} if error.retry_after is None else {"retry-after": str(error.retry_after)}
     if error.status == 401:
@@ -80,6 +84,7 @@ def _database_error(request: Request, error: Exception) -> JSONResponse:
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    HTTP_ERRORS.labels(AppError.code).inc()
     log.error("unexpected_error", exc_info=error)
     return _answer(request, AppError.status, detail=AppError.message, code=AppError.code)
 

@@ -1,14 +1,13 @@
 """Whether the platform lives, and whether each part of it can work."""
 
 import asyncio
-import os
 from collections.abc import Awaitable
 from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import version
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from pydantic import BaseModel
 
 from resume_review.ai_agents.interface import EngineFacts
@@ -17,6 +16,8 @@ from resume_review.core.settings import Settings, Switch
 from resume_review.database.session import Database
 from resume_review.features.jobs import queue_state
 from resume_review.features.model_usage import failing_models
+from resume_review.infrastructure.scanning import Scanner
+from resume_review.infrastructure.storage import FileStore, StorageError
 from resume_review.infrastructure.stores import Stores
 
 PATIENCE_SECONDS = 2.0
@@ -114,27 +115,51 @@ async def health(request: Request, database: DatabasePart) -> Health:
 @router.get("/health/ready", summary="Can requests be served", responses={503: {"model": Readiness}})
 async def ready(request: Request, response: Response, database: DatabasePart) -> Readiness:
     """503 when a part that every request needs has failed."""
-    settings = cast("Settings", request.app.state.settings)
-    storage = await _within(asyncio.to_thread(_check_writable, settings), "The file store cannot be written.")
-    parts = {
-        "database": database,
-        "queue": await _queue(request, database),
-        "storage": storage,
-        "rate_limits": await _rate_limits(request, database),
-        "cache": await _cache(request, database),
-        "scanner": Part(
-            state=PartState.OFF, reason="No virus scanner is configured; files are marked not_scanned."
-        ),
-        "provider": await _provider(request, database),
-    }
+    parts = await _parts(request, database)
     is_ready = all(parts[name].state is PartState.OK for name in ("database", "storage"))
     response.status_code = 200 if is_ready else 503
     return Readiness(ready=is_ready, parts=parts)
 
 
-def _check_writable(settings: Settings) -> None:
-    if not os.access(settings.files_dir, os.W_OK):
-        raise PermissionError
+async def part_states(app: FastAPI) -> dict[str, str]:
+    """How each part stands, in a word."""
+    request = Request({"type": "http", "app": app})
+    parts = await _parts(request, await _database(request))
+    return {name: part.state.value for name, part in parts.items()}
+
+
+async def _parts(request: Request, database: Part) -> dict[str, Part]:
+    return {
+        "database": database,
+        "queue": await _queue(request, database),
+        "storage": await _storage(request),
+        "rate_limits": await _rate_limits(request, database),
+        "cache": await _cache(request, database),
+        "scanner": await _scanner(request),
+        "provider": await _provider(request, database),
+    }
+
+
+async def _storage(request: Request) -> Part:
+    files = cast("FileStore", request.app.state.file_store)
+    try:
+        await asyncio.wait_for(files.check(), PATIENCE_SECONDS)
+    except StorageError as error:
+        return Part(state=PartState.FAILED, reason=f"Files cannot be stored: {error.reason}.")
+    except TimeoutError:
+        return Part(state=PartState.FAILED, reason="The file store does not answer in time.")
+    return Part(state=PartState.OK)
+
+
+async def _scanner(request: Request) -> Part:
+    """One that fails makes the platform not unready: it stops uploads and nothing else."""
+    scanner = cast("Scanner", request.app.state.scanner)
+    if not scanner.configured:
+        reason = "No virus scanner is configured (CLAMD); files are marked not_scanned."
+        return Part(state=PartState.OFF, reason=reason)
+    return await _within(
+        scanner.ping(), "The virus scanner does not answer; uploads are refused until it does."
+    )
 
 
 async def _queue(request: Request, database: Part) -> Part:
@@ -179,7 +204,7 @@ async def _rate_limits(request: Request, database: Part) -> Part:
 
 
 async def _cache(request: Request, database: Part) -> Part:
-    return await _shared(request, database, "Redis does not answer; nothing is cached.")
+    return await _shared(request, database, "Redis does not answer; results are kept in Postgres.")
 
 
 async def _shared(request: Request, database: Part, loss: str) -> Part:

@@ -12,6 +12,7 @@ from resume_review.features.api_keys.api import router as api_keys_router
 from resume_review.features.audit_trail.api import router as audit_router
 from resume_review.features.auth.api import profile_router
 from resume_review.features.auth.api import router as auth_router
+from resume_review.features.browser_session.api import router as browser_router
 from resume_review.features.bulk_upload.api import router as bulk_router
 from resume_review.features.candidates.api import router as candidates_router
 from resume_review.features.experiments.api import rollout_router
@@ -19,10 +20,12 @@ from resume_review.features.experiments.api import router as experiments_router
 from resume_review.features.invitations.api import public_router as registration_router
 from resume_review.features.invitations.api import router as invitations_router
 from resume_review.features.jobs.api import router as jobs_router
+from resume_review.features.prompt_trials.api import router as prompt_trials_router
 from resume_review.features.prompts.api import router as prompts_router
 from resume_review.features.resume_analysis.api import router as analysis_router
 from resume_review.features.resume_upload.api import candidate_router as versions_router
 from resume_review.features.resume_upload.api import router as upload_router
+from resume_review.features.system.api import router as system_router
 from resume_review.features.webhooks.api import router as webhooks_router
 from resume_review.infrastructure.rate_limit import within_address_limit
 
@@ -52,6 +55,7 @@ def create_router() -> APIRouter:
         bulk_router,
         upload_router,
         auth_router,
+        browser_router,
         registration_router,
         profile_router,
         api_keys_router,
@@ -61,6 +65,8 @@ def create_router() -> APIRouter:
         audit_router,
         jobs_router,
         prompts_router,
+        prompt_trials_router,
+        system_router,
         webhooks_router,
         experiments_router,
         rollout_router,

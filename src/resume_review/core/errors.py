@@ -48,11 +48,17 @@ class ConflictError(AppError):
 
 
 class RateLimitedError(AppError):
-    """Too many requests; `retry_after` is in seconds."""
+    """Too many requests; `retry_after` is in seconds, `limit` the name of what is used up."""
 
     code = "rate_limited"
     status = 429
     message = "Too many attempts. Wait a moment and try again."
+
+    def __init__(
+        self, message: str | None = None, *, retry_after: int | None = None, limit: str = "other"
+    ) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.limit = limit
 
 
 class UnavailableError(AppError):

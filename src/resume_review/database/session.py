@@ -3,6 +3,7 @@
 import selectors
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 import msgspec
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import AdaptedConnection
-from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -19,7 +20,7 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 STATEMENT_TIMEOUT_MS = 30_000
 LOCK_TIMEOUT_MS = 5_000
@@ -88,12 +89,16 @@ def create_engine(
     return engine
 
 
-def _refuse_dead(connection: AdaptedConnection, _record: ConnectionPoolEntry, _proxy: object) -> None:
+def _refuse_dead(connection: AdaptedConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
     """Replace a connection that the server has ended, without asking the server.
 
     An idle connection has nothing to say but that it ends, so bytes to read (or the end of them) mean that it is
-    of no use any more. A ping would cost every request a round trip.
+    of no use any more. A ping would cost every request a round trip. One that was made just now is taken as it is:
+    should it be dead already, its first statement says so in the words of a lost database.
     """
+    if not record.info.setdefault("lent", False):
+        record.info["lent"] = True
+        return
     driver = cast("psycopg.AsyncConnection[Any]", connection.driver_connection)
     try:
         with selectors.DefaultSelector() as selector:
@@ -102,7 +107,8 @@ def _refuse_dead(connection: AdaptedConnection, _record: ConnectionPoolEntry, _p
     except (OSError, psycopg.OperationalError):
         dead = True
     if dead:
-        raise DisconnectionError("The server ended the connection.")
+        # What ended this one has ended the others too; a checkout tries but a few times.
+        raise InvalidatePoolError("The server ended the connection.")
 
 
 def _leave_out_values(context: ExceptionContext) -> None:
@@ -118,6 +124,15 @@ def _encode_json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
+@dataclass(frozen=True)
+class PoolUsage:
+    """Connections of one process: lent out, waiting to be lent, and how many there may be at most."""
+
+    in_use: int
+    idle: int
+    limit: int
+
+
 class Database:
     """What the application holds: it hands out transactions and knows whether the server answers."""
 
@@ -126,8 +141,10 @@ class Database:
         bind: AsyncEngine | AsyncConnection,
         *,
         join_transaction_mode: Literal["conditional_savepoint", "create_savepoint"] = "conditional_savepoint",
+        most_connections: int = 0,
     ) -> None:
         self._bind = bind
+        self._most_connections = most_connections
         self._sessions: SessionFactory = async_sessionmaker(
             bind, expire_on_commit=False, join_transaction_mode=join_transaction_mode
         )
@@ -141,7 +158,8 @@ class Database:
     @classmethod
     def connect(cls, url: str, *, pool_size: int = 20, max_overflow: int = 10) -> "Database":
         """A database on an engine of its own; no connection is opened before the first use."""
-        return cls(create_engine(url, pool_size=pool_size, max_overflow=max_overflow))
+        engine = create_engine(url, pool_size=pool_size, max_overflow=max_overflow)
+        return cls(engine, most_connections=pool_size + max_overflow)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncSession]:
@@ -167,6 +185,14 @@ class Database:
         """
         async with self._sessions() as session:
             await session.execute(sa.text("SELECT 1"))
+
+    @property
+    def pool_usage(self) -> PoolUsage | None:
+        """How the pool stands; null where there is none."""
+        pool = self._bind.pool if isinstance(self._bind, AsyncEngine) else None
+        if not isinstance(pool, QueuePool):
+            return None
+        return PoolUsage(in_use=pool.checkedout(), idle=pool.checkedin(), limit=self._most_connections)
 
     async def dispose(self) -> None:
         """Close all idle connections; call it once, at the end of the process."""

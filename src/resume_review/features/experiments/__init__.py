@@ -7,5 +7,14 @@ from resume_review.features.experiments.variants import (
     VariantChooser,
     Variants,
 )
+from resume_review.features.experiments.watching import Trials, running_trials
 
-__all__ = ["DatabaseVariants", "NoVariants", "OutcomeRecorder", "VariantChooser", "Variants"]
+__all__ = [
+    "DatabaseVariants",
+    "NoVariants",
+    "OutcomeRecorder",
+    "Trials",
+    "VariantChooser",
+    "Variants",
+    "running_trials",
+]

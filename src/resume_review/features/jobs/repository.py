@@ -1,6 +1,6 @@
 """Rows of the queue's own tables; written in SQL because their models belong to Procrastinate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from resume_review.features.jobs.schemas import JobState
+from resume_review.infrastructure.queue import Lane
 
 LIVE_SECONDS = 10
 
@@ -41,6 +42,25 @@ _STATE = text("""
            (SELECT count(*) FROM procrastinate_workers
             WHERE last_heartbeat > now() - make_interval(secs => :live)) AS live_workers
     FROM procrastinate_jobs WHERE status IN ('todo', 'doing', 'failed')
+""")
+# Numbers rise with time, so the oldest job that is not put off is the one with the lowest.
+_LANES = text("""
+    WITH lanes AS (
+        SELECT queue_name AS lane,
+               count(*) FILTER (WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())) AS waiting,
+               count(*) FILTER (WHERE status = 'todo' AND scheduled_at > now()) AS scheduled,
+               count(*) FILTER (WHERE status = 'doing') AS running,
+               count(*) FILTER (WHERE status = 'failed') AS failed,
+               min(id) FILTER (WHERE status = 'todo' AND scheduled_at IS NULL) AS first_sent,
+               min(scheduled_at) FILTER (WHERE status = 'todo' AND scheduled_at <= now()) AS first_due
+        FROM procrastinate_jobs WHERE status IN ('todo', 'doing', 'failed') GROUP BY queue_name)
+    SELECT lane, waiting, scheduled, running, failed,
+           greatest(0, extract(epoch FROM now() - least(
+               first_due, (SELECT min(at) FROM procrastinate_events WHERE job_id = first_sent)
+           )))::float8 AS oldest_waiting_seconds,
+           (SELECT count(*) FROM procrastinate_workers
+            WHERE last_heartbeat > now() - make_interval(secs => :live)) AS live_workers
+    FROM (VALUES (:work), (:service)) AS known (lane) LEFT JOIN lanes USING (lane)
 """)
 # A job that a person sends back starts again with all its runs.
 _RETRY = text("""
@@ -79,6 +99,23 @@ async def queue_state(session: AsyncSession) -> QueueState:
         oldest_waiting_seconds=None if oldest is None else max(0.0, float(oldest)),
         live_workers=row["live_workers"],
     )
+
+
+async def lane_states(session: AsyncSession) -> Mapping[Lane, QueueState]:
+    """How each lane stands now, in one query; `live_workers` counts all lanes."""
+    values = {"live": LIVE_SECONDS, "work": Lane.WORK.value, "service": Lane.SERVICE.value}
+    rows = (await session.execute(_LANES, values)).mappings().all()
+    return {
+        Lane(row["lane"]): QueueState(
+            waiting=row["waiting"] or 0,
+            scheduled=row["scheduled"] or 0,
+            running=row["running"] or 0,
+            failed=row["failed"] or 0,
+            oldest_waiting_seconds=row["oldest_waiting_seconds"],
+            live_workers=row["live_workers"],
+        )
+        for row in rows
+    }
 
 
 class JobRepository:

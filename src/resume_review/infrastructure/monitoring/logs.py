@@ -8,6 +8,8 @@ from typing import Any, cast
 
 import structlog
 
+from resume_review.infrastructure.monitoring.lines import DetachedHandler
+
 SECRET_WORDS = ("password", "token", "secret", "authorization", "cookie", "api_key", "text", "quote", "body")
 NOISY = ("uvicorn.access", "procrastinate", "alembic", "httpx2", "psycopg.pool")
 FRAMES = 8
@@ -80,7 +82,7 @@ def configure_logging(*, level: str = "INFO") -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = DetachedHandler(sys.stderr)
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]

@@ -8,6 +8,7 @@ from typing import Any
 from procrastinate import App, PsycopgConnector
 from psycopg import AsyncConnection
 
+from resume_review.infrastructure.monitoring.origin import current_origin
 from resume_review.infrastructure.queue.definition import BAND, Lane, Priority
 
 # Owners take turns: a job gets the rank after its owner's last waiting one, but never a better rank than the job
@@ -20,6 +21,11 @@ _RANK = """
          WHERE status = 'todo' AND scheduled_at IS NULL AND priority > %(floor)s AND priority <= %(top)s
          ORDER BY priority DESC LIMIT 1),
         %(top)s))
+"""
+_WAITS = """
+    SELECT EXISTS (SELECT FROM procrastinate_jobs
+                   WHERE task_name = %(job)s AND args ->> 'subject' = %(subject)s
+                     AND status::text = ANY(%(states)s))
 """
 _CANCEL = """
     SELECT procrastinate_cancel_job_v1(id, true, true) FROM procrastinate_jobs
@@ -56,14 +62,26 @@ class JobQueue:
     ) -> None:
         """Send the job for the row with this id, in the transaction that is open on the connection.
 
-        `owner` is whom the job is done for; jobs without one come next in their band.
+        `owner` is whom the job is done for; jobs without one come next in their band. The job keeps the ids of the
+        request and the span in which it is sent.
         """
         rank = await self._rank(connection, owner, priority)
         deferrer = self._app.configure_task(
             name=job, priority=rank, queue=lane.value, schedule_at=not_before, connection=connection
         )
-        owned = {} if owner is None else {"owner": str(owner)}
-        await deferrer.defer_async(subject=str(subject), **owned)
+        marks: dict[str, Any] = {} if owner is None else {"owner": str(owner)}
+        if origin := current_origin():
+            marks["origin"] = origin
+        await deferrer.defer_async(subject=str(subject), **marks)
+
+    async def waits(
+        self, connection: AsyncConnection[Any], job: str, subject: uuid.UUID, *, or_runs: bool = False
+    ) -> bool:
+        """Whether a job for this row waits to be started, now or later, or is running where that counts too."""
+        states = ["todo", "doing"] if or_runs else ["todo"]
+        cursor = await connection.execute(_WAITS, {"job": job, "subject": str(subject), "states": states})
+        row = await cursor.fetchone()
+        return row is not None and bool(row[0])
 
     async def cancel(self, connection: AsyncConnection[Any], job: str, subject: uuid.UUID) -> bool:
         """Take back the job for this row: a waiting one is deleted, a running one is cancelled where it runs.

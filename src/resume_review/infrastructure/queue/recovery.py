@@ -12,6 +12,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 
 from resume_review.core.clock import utc_now
+from resume_review.infrastructure.monitoring.metrics import JOBS_RESCUED
 from resume_review.infrastructure.queue.definition import JobDefinition
 from resume_review.infrastructure.queue.queue import JobQueue
 
@@ -69,6 +70,7 @@ class Recovery:
         if definition is None or job.id is None:
             return
         last = job.attempts + 1 >= definition.max_runs
+        JOBS_RESCUED.labels(job.task_name).inc()
         log.warning("job_rescued", job=job.task_name, run=job.attempts + 1, given_up=last)
         try:
             if last:

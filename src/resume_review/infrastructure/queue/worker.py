@@ -2,20 +2,21 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-import psycopg
 import structlog
 from procrastinate import App, PsycopgConnector
-from procrastinate.exceptions import ConnectorException, JobAborted
+from procrastinate.exceptions import JobAborted
 from procrastinate.job_context import AbortReason, JobContext
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
-from psycopg_pool import PoolTimeout
 
+from resume_review.infrastructure.monitoring.tracing import NO_TRACING, Tracing
 from resume_review.infrastructure.queue.definition import JobDefinition, Lane
+from resume_review.infrastructure.queue.observed import Outcome, observed_run
+from resume_review.infrastructure.queue.outages import DATABASE_FAULTS, outlast_outages
 from resume_review.infrastructure.queue.recovery import STALLED_SECONDS, Recovery, note_failure
 
 log = structlog.get_logger(__name__)
@@ -26,8 +27,6 @@ GRACE_SECONDS = 10.0
 RECONNECT_SECONDS = 0.5
 SERVICE_SLOTS = 4
 CONNECTIONS = 8
-
-DATABASE_FAULTS = (ConnectorException, psycopg.Error, PoolTimeout, OSError)
 
 
 class _Backoff(BaseRetryStrategy):
@@ -53,6 +52,7 @@ class JobWorker:
         concurrency: int,
         alongside: Sequence[Callable[[], Awaitable[None]]] = (),
         grace_seconds: float = GRACE_SECONDS,
+        tracing: Tracing = NO_TRACING,
     ) -> None:
         """`conninfo` is a libpq connection string; nothing is opened yet.
 
@@ -64,6 +64,7 @@ class JobWorker:
         self._slots = {Lane.WORK: concurrency, Lane.SERVICE: SERVICE_SLOTS}
         self._alongside = alongside
         self._grace_seconds = grace_seconds
+        self._tracing = tracing
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -125,21 +126,28 @@ class JobWorker:
         )
 
     def _register(self, app: App, definition: JobDefinition) -> None:
-        async def run(context: JobContext, *, subject: str, owner: str | None = None) -> None:  # noqa: ARG001 - the sender's mark for taking turns
-            try:
-                await definition.run(uuid.UUID(subject))
-            except asyncio.CancelledError:
-                if context.abort_reason() is AbortReason.USER_REQUEST:
-                    log.info("job_cancelled", job=definition.name, subject=subject)
-                    raise JobAborted from None
-                raise
-            except Exception as error:
-                log.exception("job_failed", job=definition.name, subject=subject, fault=type(error).__name__)
-                if context.job.attempts + 1 >= definition.max_runs:
-                    reason = f"It failed {definition.max_runs} times."
-                    await definition.give_up(uuid.UUID(subject), reason)
-                    await note_failure(app, context.job, f"{reason} Last fault: {type(error).__name__}.")
-                raise
+        # Marks that a newer sender adds are none of our business.
+        async def run(
+            context: JobContext, *, subject: str, origin: Mapping[str, str] | None = None, **_marks: object
+        ) -> None:
+            with observed_run(self._tracing, definition, context.job, origin or {}) as observed:
+                try:
+                    await outlast_outages(definition.run, uuid.UUID(subject))
+                except asyncio.CancelledError:
+                    if context.abort_reason() is AbortReason.USER_REQUEST:
+                        observed.outcome = Outcome.CANCELLED
+                        log.info("job_cancelled", job=definition.name, subject=subject)
+                        raise JobAborted from None
+                    raise
+                except Exception as error:
+                    log.exception(
+                        "job_failed", job=definition.name, subject=subject, fault=type(error).__name__
+                    )
+                    if context.job.attempts + 1 >= definition.max_runs:
+                        reason = f"It failed {definition.max_runs} times."
+                        await definition.give_up(uuid.UUID(subject), reason)
+                        await note_failure(app, context.job, f"{reason} Last fault: {type(error).__name__}.")
+                    raise
 
         app.task(name=definition.name, retry=_Backoff(definition), pass_context=True)(run)
 

@@ -1,0 +1,1 @@
+"""The platform in figures: what models cost, and how its parts stand."""
