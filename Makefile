@@ -7,7 +7,7 @@ PYTHON_FILES := src tests scripts $(wildcard conftest.py)
 COVERAGE := .bench/coverage.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test check fmt openapi reference bench fuzz
+.PHONY: help setup web run dev test check fmt openapi reference screenshots audit sbom docs bench fuzz
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -15,14 +15,17 @@ help:  ## list the targets
 setup:  ## install what is missing (quick when nothing changed)
 	@sh scripts/bootstrap.sh
 
-run: setup  ## start the platform, review the sample resume, keep serving
+web: setup  ## build the web interface (quick when nothing changed)
+	@sh scripts/build_web.sh
+
+run: web  ## start the platform, review the sample resume, keep serving
 	@exec $(RUN)
 
-dev: setup  ## start the platform and reload on change
+dev: web  ## start the platform and reload on change
 	@exec $(APP) serve --reload
 
 # The coverage gate is silent when it holds, so that pytest's summary stays the last line.
-test: setup  ## all tests, then at least 80 % coverage in each feature
+test: web  ## all tests, then at least 80 % coverage in each feature
 	@sh scripts/system_packages.sh
 	@$(BIN)/pytest -n auto --dist worksteal --cov --cov-report= --cov-report=json:$(COVERAGE)
 	@$(BIN)/python scripts/coverage_gate.py $(COVERAGE)
@@ -35,20 +38,34 @@ check: setup  ## lint, format, types, import contracts, API description, referen
 	@$(BIN)/ruff format --check $(PYTHON_FILES)
 	@$(BIN)/basedpyright
 	@$(BIN)/lint-imports
+	@sh scripts/build_web.sh check
 	@$(BIN)/pytest -q --durations=0 --no-header tests/contract/test_openapi.py tests/contract/test_checks_reference.py
 
 fmt: setup  ## format and apply safe fixes
 	@$(BIN)/ruff format $(PYTHON_FILES)
 	@$(BIN)/ruff check --fix $(PYTHON_FILES)
 
-openapi: setup  ## write openapi.json from the program
+openapi: setup  ## write openapi.json from the program; the web interface's client is made from it
 	@$(BIN)/python scripts/write_openapi.py
 
 reference: setup  ## write docs/reference/checks.md from the program
 	@$(BIN)/python scripts/write_checks.py
 
+audit: setup  ## known faults of what is shipped (asks PyPI and npm for advisories)
+	@$(BIN)/python scripts/supply_chain.py audit
+
+sbom: setup  ## list what is shipped as CycloneDX in dist/sbom.json
+	@$(BIN)/python scripts/supply_chain.py sbom
+
+docs: setup  ## build the documentation site into .bench/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+screenshots: web  ## write pictures of every screen to docs/assets
+	@sh scripts/system_packages.sh
+	@$(BIN)/python scripts/screenshots.py
+
 # The libraries that reading is compared with come with this target alone; without them their rows are left out.
-bench: setup  ## measure beside baselines, write .bench/latest.json (CORPUS=folder: read those resumes)
+bench: web  ## measure beside baselines, write .bench/latest.json (CORPUS=folder: read those resumes)
 	@uv=$$(command -v uv || ls .tools/venv/bin/uv .tools/uv/bin/uv 2>/dev/null | head -n 1); [ -z "$$uv" ] || \
 		UV_SYSTEM_CERTS=1 "$$uv" sync --locked --inexact --quiet --group bench --python .venv/bin/python || true
 	@BENCH_CORPUS='$(CORPUS)' $(BIN)/python tests/performance

@@ -15,15 +15,22 @@ from resume_review.core.errors import StartupError
 from resume_review.core.model_settings import ModelSettings, Switch
 from resume_review.core.settings import Settings
 from resume_review.database.embedded import Mode
+from resume_review.database.session import Database
 from resume_review.database.startup import OpenDatabase, open_database
 from resume_review.documents.isolation import IsolatedReader
 from resume_review.documents.limits import Limits
 from resume_review.features.bulk_upload.tasks import ReadBatchItem, cancelling_unconfirmed
+from resume_review.features.candidates import KeepTombstones
 from resume_review.features.experiments import DatabaseVariants, NoVariants
 from resume_review.features.experiments.tasks import ShadowReview
 from resume_review.features.maintenance.tasks import chores
+from resume_review.features.model_batches import BatchTimes, DatabaseGathering
+from resume_review.features.model_batches.tasks import AdvanceBatch, purging_batches
 from resume_review.features.model_usage import DatabaseLedger, SharedPacer, UsageRecorder
+from resume_review.features.monitoring import Area, Breakers, ObservedModels, Watch
+from resume_review.features.prompt_trials.tasks import TryPrompts
 from resume_review.features.prompts import DatabasePrompts
+from resume_review.features.resume_analysis import go_on
 from resume_review.features.resume_analysis.tasks import (
     AnalyseReview,
     TellSteps,
@@ -31,13 +38,18 @@ from resume_review.features.resume_analysis.tasks import (
     roll_up_tallies,
 )
 from resume_review.features.resume_upload import PatientReader
-from resume_review.features.resume_upload.tasks import ReadResume
+from resume_review.features.resume_upload.tasks import ReadResume, ScanStored
+from resume_review.features.retention.tasks import retention
 from resume_review.features.stored_files.tasks import RemoveFiles
 from resume_review.features.webhooks.tasks import DeliverWebhook
 from resume_review.infrastructure.maintenance import Maintenance, MaintenanceTask
+from resume_review.infrastructure.monitoring.endpoint import serving_metrics
+from resume_review.infrastructure.monitoring.telemetry import open_tracing
+from resume_review.infrastructure.monitoring.tracing import NO_TRACING, Tracing
 from resume_review.infrastructure.outbound import Networks
 from resume_review.infrastructure.queue import SERVICE_SLOTS, JobWorker
-from resume_review.infrastructure.storage import FileStore
+from resume_review.infrastructure.scanning import Scanner, open_scanner
+from resume_review.infrastructure.storage import FileStore, open_file_store
 from resume_review.infrastructure.stores import Stores, open_stores
 
 
@@ -93,7 +105,7 @@ def engine_facts(settings: ModelSettings) -> EngineFacts:
 
 @asynccontextmanager
 async def open_worker_analyzer(
-    settings: Settings, opened: OpenDatabase, stores: Stores
+    settings: Settings, opened: OpenDatabase, stores: Stores, *, tracing: Tracing = NO_TRACING
 ) -> AsyncGenerator[OpenAnalyzer]:
     """What a worker judges with; all workers on one database share budgets, pace and finished steps.
 
@@ -114,6 +126,8 @@ async def open_worker_analyzer(
         usage=UsageRecorder(opened.database),
         listener=TellSteps(opened.database),
         prompts=DatabasePrompts(opened.database),
+        observer=ObservedModels(tracing),
+        gathering=_gathering(settings, opened.database),
     )
     async with AsyncExitStack() as stack:
         try:
@@ -130,11 +144,14 @@ def create_worker_on(
     settings: Settings,
     reader: PatientReader,
     files: FileStore,
+    scanner: Scanner,
     stores: Stores,
     concurrency: int,
+    tracing: Tracing = NO_TRACING,
 ) -> JobWorker:
     """A worker on a database that is open already; a new job or chore adds one line."""
     removing = RemoveFiles(opened.database, files, stores.cache)
+    burying = KeepTombstones(opened.database, files)
     engine = engine_facts(settings)
     # Of a service elsewhere it is not known whether it asks models; it is told what to try all the same.
     tries = bool(engine.models) or engine.fingerprint is None
@@ -144,36 +161,71 @@ def create_worker_on(
         engine=engine.fingerprint,
         steps=judging.steps,
         variants=DatabaseVariants(opened.database) if tries else NoVariants(),
+        gathered=_gathering(settings, opened.database),
+    )
+    reading_batches = ReadBatchItem(
+        opened.database, reader, files, engine=engine.fingerprint, prompts=DatabasePrompts(opened.database)
     )
     webhooks = DeliverWebhook(opened.database, Networks(settings.webhook_networks))
     jobs = [
         reviewing.definition(),
         ReadResume(opened.database, reader, files).definition(),
         removing.definition(),
-        ReadBatchItem(opened.database, reader, files, engine=engine.fingerprint).definition(),
+        burying.definition(),
+        reading_batches.definition(),
+        _advancing(opened.database, settings, judging, reviewing).definition(),
         webhooks.definition(),
+        TryPrompts(opened.database, judging.tester).definition(),
     ]
     if tries:
-        shadows = ShadowReview(opened.database, judging.analyzer, reviewing.request_for)
-        jobs.append(shadows.definition())
-    maintenance = Maintenance(
-        opened.database,
-        [
-            *chores(opened.database, rate_limiter=stores.rate_limiter, cache=stores.cache),
-            webhooks.purge(),
-            removing.sweeping(),
-            cancelling_unconfirmed(opened.database),
-            MaintenanceTask(
-                "reviews.roll_up_tallies", timedelta(minutes=1), partial(roll_up_tallies, opened.database)
-            ),
-            MaintenanceTask(
-                "reviews.forget_steps",
-                timedelta(minutes=1),
-                partial(forget_ended, opened.database, judging.steps),
-            ),
-        ],
+        jobs.append(ShadowReview(opened.database, judging.analyzer, reviewing.request_for).definition())
+    tasks = [
+        webhooks.purge(),
+        removing.sweeping(),
+        burying.chore(),
+        ScanStored(opened.database, scanner, files).chore(),
+        *_tidying(opened.database, settings, stores, judging),
+    ]
+    maintenance = Maintenance(opened.database, tasks)
+    return JobWorker(
+        opened.conninfo, jobs, concurrency=concurrency, alongside=[maintenance.run], tracing=tracing
     )
-    return JobWorker(opened.conninfo, jobs, concurrency=concurrency, alongside=[maintenance.run])
+
+
+def _tidying(
+    database: Database, settings: Settings, stores: Stores, judging: OpenAnalyzer
+) -> list[MaintenanceTask]:
+    """Chores over the database alone."""
+    return [
+        *chores(database, rate_limiter=stores.rate_limiter, cache=stores.cache),
+        *retention(database, settings.retention_days),
+        cancelling_unconfirmed(database),
+        purging_batches(database),
+        MaintenanceTask("reviews.roll_up_tallies", timedelta(minutes=1), partial(roll_up_tallies, database)),
+        MaintenanceTask(
+            "reviews.forget_steps", timedelta(minutes=1), partial(forget_ended, database, judging.steps)
+        ),
+    ]
+
+
+def _gathering(settings: Settings, database: Database) -> DatabaseGathering:
+    times = BatchTimes.within(settings.batch_wait_minutes)
+    return DatabaseGathering(database, times, enabled=settings.batches is Switch.ON)
+
+
+def _advancing(
+    database: Database, settings: Settings, judging: OpenAnalyzer, reviewing: AnalyseReview
+) -> AdvanceBatch:
+    times = BatchTimes.within(settings.batch_wait_minutes)
+    return AdvanceBatch(database, judging.batches, times, request_for=reviewing.request_for, go_on=go_on)
+
+
+def disks(settings: Settings) -> list[Area]:
+    """Where this process's data may run out of space."""
+    areas = [Area("data", settings.data_dir)]
+    if settings.storage_url is not None and settings.storage_url.startswith("file:"):
+        areas.append(Area("files", settings.files_dir))
+    return areas
 
 
 @asynccontextmanager
@@ -184,9 +236,19 @@ async def create_worker(settings: Settings) -> AsyncGenerator[JobWorker]:
     async with (
         open_database(settings, mode=Mode.SHARE, pool_size=connections) as opened,
         open_stores(settings, opened.database) as stores,
-        open_worker_analyzer(settings, opened, stores) as judging,
+        open_tracing("resume-review-worker") as tracing,
+        open_worker_analyzer(settings, opened, stores, tracing=tracing) as judging,
+        serving_metrics(
+            settings,
+            Watch(
+                opened.database,
+                areas=disks(settings),
+                breakers=Breakers(engine_facts(settings).models, judging.resting),
+            ).read,
+        ),
     ):
-        reader, files = create_reader(settings, children=concurrency), FileStore(settings.files_dir)
+        files = await open_file_store(settings)
+        reader = create_reader(settings, children=concurrency)
         try:
             yield create_worker_on(
                 opened,
@@ -194,8 +256,10 @@ async def create_worker(settings: Settings) -> AsyncGenerator[JobWorker]:
                 settings=settings,
                 reader=reader,
                 files=files,
+                scanner=open_scanner(settings),
                 stores=stores,
                 concurrency=concurrency,
+                tracing=tracing,
             )
         finally:
             await reader.close()

@@ -11,7 +11,10 @@ from resume_review.cli.parsing import CommandError, Parser
 from resume_review.cli.serve import QuietServer, listen, uvicorn_config
 from resume_review.core.errors import StartupError
 from resume_review.core.settings import PREFIX, Settings, load_settings, reject_unknown_settings
+from resume_review.features.monitoring import Breakers, ObservedModels, Watch
 from resume_review.infrastructure.monitoring import configure_logging
+from resume_review.infrastructure.monitoring.endpoint import serving_metrics
+from resume_review.infrastructure.monitoring.telemetry import open_tracing
 from resume_review.worker import analyzer_config
 
 _DESCRIPTION = """Judge resumes for platforms whose AI_SERVICE_URL names this machine. Budgets and pace are those of
@@ -48,7 +51,13 @@ async def _serve(settings: Settings) -> None:
         )
     secret = settings.ai_service_secret.get_secret_value()
     with listen(settings) as listener:
-        async with open_alone(analyzer_config(settings)) as opened, asyncio.TaskGroup() as group:
+        config = analyzer_config(settings)
+        async with (
+            open_tracing("resume-review-ai") as tracing,
+            open_alone(config, observer=ObservedModels(tracing)) as opened,
+            serving_metrics(settings, Watch(None, breakers=Breakers(config.models, opened.resting)).read),
+            asyncio.TaskGroup() as group,
+        ):
             server = QuietServer(uvicorn_config(create_service(opened, secret=secret)))
             group.create_task(server.serve(sockets=[listener]))
             await server.answering.wait()

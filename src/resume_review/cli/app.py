@@ -31,6 +31,7 @@ COMMANDS = {
     "extract": Command("resume_review.cli.extract", "show what a tracking system reads in a resume"),
     "rules": Command("resume_review.cli.rules", "show what is checked and why"),
     "packs": Command("resume_review.cli.packs", "show what each industry looks for, check your own pack"),
+    "prompts": Command("resume_review.cli.prompts", "show what models are told, check a prompt of your own"),
     "evaluate": Command(
         "resume_review.cli.evaluate", "try a model on invented resumes before it judges real ones"
     ),
@@ -40,6 +41,9 @@ COMMANDS = {
     "ai": Command("resume_review.cli.ai", "judge for other machines: the models as a service"),
     "admin": Command("resume_review.cli.admin", "create accounts and reset passwords"),
     "db": Command("resume_review.cli.db", "show or upgrade the database schema"),
+    "backup": Command("resume_review.cli.backup", "save everything into one archive, or check one"),
+    "restore": Command("resume_review.cli.restore", "put a backup back"),
+    "storage": Command("resume_review.cli.storage", "seal stored files with the newest key"),
     "doctor": Command("resume_review.cli.doctor", "show the settings and try each part"),
     "version": Command("resume_review.cli.version", "print the version"),
 }

@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 
 from resume_review.ai_agents.client import open_analyzer
 from resume_review.ai_agents.config import AnalyzerConfig, OpenAnalyzer, Ports
-from resume_review.ai_agents.interface import AIAnalyzer, AnalysisRequest
+from resume_review.ai_agents.interface import AIAnalyzer, AnalysisRequest, ModelObserver
+from resume_review.ai_agents.observing import Unobserved
 from resume_review.ai_agents.prompts.source import BundledPrompts, PromptSource
 from resume_review.ai_agents.providers.factory import ModelSetupError
 from resume_review.ai_agents.providers.ledger import MemoryLedger
@@ -22,7 +23,11 @@ from resume_review.worker import analyzer_config
 
 @asynccontextmanager
 async def open_alone(
-    config: AnalyzerConfig, *, rubric: AIAnalyzer | None = None, prompts: PromptSource | None = None
+    config: AnalyzerConfig,
+    *,
+    rubric: AIAnalyzer | None = None,
+    prompts: PromptSource | None = None,
+    observer: ModelObserver | None = None,
 ) -> AsyncGenerator[OpenAnalyzer]:
     """The analyzer with budgets and pace of this process, and nothing kept.
 
@@ -38,6 +43,7 @@ async def open_alone(
         usage=NoUsage(),
         listener=NoListener(),
         prompts=prompts or BundledPrompts(),
+        observer=observer or Unobserved(),
     )
     async with open_analyzer(config, ports, rubric=rubric) as opened:
         yield opened

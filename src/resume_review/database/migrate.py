@@ -1,8 +1,11 @@
 """Bring a database to a revision of the schema; safe to call from several processes at once."""
 
 import io
-from collections.abc import Generator
+import random
+import time
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import cast
 
 import psycopg
 import sqlalchemy as sa
@@ -15,11 +18,23 @@ from sqlalchemy.exc import OperationalError
 
 from resume_review.database.session import psycopg_url
 
+Driver = psycopg.Connection[tuple[object, ...]]
+
 # Any fixed number does; all processes must use the same one.
 ADVISORY_LOCK = 7_273_110_425_019_263
 WAIT_FOR_OTHERS_MS = 300_000
 LOCK_TIMEOUT_MS = 5_000
+ATTEMPT_MS = 300
 CONNECT_TIMEOUT_S = 10
+
+_IN_USE = (
+    "The database is in use by a long transaction or by another migration, so nothing was changed. "
+    "Wait for it to end or stop the other programs, then try again."
+)
+_TABLES = """
+    SELECT oid::regclass::text FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' ORDER BY relname
+"""
 
 
 class DatabaseInUseError(Exception):
@@ -33,20 +48,49 @@ class SchemaDriftError(Exception):
 def upgrade(url: str, revision: str = "head") -> None:
     """Apply all revisions up to `revision` in one transaction: all of them or none.
 
-    A process that finds another one at work waits for it (five minutes at most). A table that is in use is waited
-    for five seconds, so that a migration never queues behind a long transaction and blocks everybody behind it.
+    A process that finds another one at work waits for it (five minutes at most). Programs may use the database
+    meanwhile: they wait while the tables change, and none of them is ended for it. A table that is in use is asked for
+    again and again for five seconds, so that nobody queues behind a migration that queues behind a long transaction.
+    A revision of a later release stays: this program was put back, and the schema goes on working for it.
 
     Raises:
         DatabaseInUseError: Waiting took longer than that; nothing was changed.
     """
     with _exclusive(url) as connection:
-        command.upgrade(_config(connection), revision)
+        config = _config(connection)
+        wanted = ScriptDirectory.from_config(config).get_revision(revision).revision
+        stands = MigrationContext.configure(connection).get_current_revision()
+        if stands == wanted or (stands is not None and not is_known(stands)):
+            return
+        _take_tables(connection)
+        command.upgrade(config, revision)
 
 
 def downgrade(url: str, revision: str) -> None:
     """Take revisions back down to `revision` (`base` for an empty schema), in one transaction. Data is lost."""
     with _exclusive(url) as connection:
         command.downgrade(_config(connection), revision)
+
+
+def rebuild(
+    url: str, revision: str, *, clear: Callable[[Driver], None], load: Callable[[Driver], None]
+) -> None:
+    """Replace everything by other rows of an older or equal revision, in one transaction: all of it or nothing.
+
+    `clear` empties the tables that there are, `load` fills those of `revision`, which are then upgraded.
+
+    Raises:
+        DatabaseInUseError: Others hold on to the tables; nothing was changed.
+    """
+    with _exclusive(url) as connection:
+        config = _config(connection)
+        driver = cast("Driver", connection.connection.driver_connection)
+        if MigrationContext.configure(connection).get_current_revision() is not None:
+            clear(driver)
+            command.downgrade(config, "base")
+        command.upgrade(config, revision)
+        load(driver)
+        command.upgrade(config, "head")
 
 
 def revision(url: str, message: str) -> None:
@@ -78,12 +122,27 @@ def current(url: str) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def revision_of(driver: Driver) -> str | None:
+    """The same, seen by a connection that is open already."""
+    if driver.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
+        return None
+    row = driver.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if row is None else str(row[0])
+
+
 def head() -> str:
     """The newest revision that this program knows."""
     found = ScriptDirectory.from_config(_config(None)).get_current_head()
     if found is None:
         raise LookupError("The package holds no migrations; it is not installed completely.")
     return found
+
+
+def is_known(revision: str) -> bool:
+    """Whether this program has the revision; one of a newer release it has not."""
+    return revision in {
+        script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()
+    }
 
 
 def _config(connection: sa.Connection | None) -> Config:
@@ -93,6 +152,32 @@ def _config(connection: sa.Connection | None) -> Config:
     config.set_main_option("path_separator", "os")
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     return config
+
+
+def _take_tables(connection: sa.Connection) -> None:
+    """Lock every table at once or none.
+
+    One after the other they could be waited for in a circle with a program that holds one and wants another, and the
+    server would end that program's transaction. An attempt ends before the server looks for circles (after a second).
+    """
+    found = connection.scalars(sa.text(_TABLES)).all()
+    if not found:
+        return
+    ends = time.monotonic() + LOCK_TIMEOUT_MS / 1000
+    while True:
+        try:
+            with connection.begin_nested():
+                connection.execute(sa.text(f"SET LOCAL statement_timeout = {ATTEMPT_MS}"))
+                connection.exec_driver_sql(f"LOCK TABLE {', '.join(found)} IN ACCESS EXCLUSIVE MODE")
+                connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
+        except OperationalError as error:
+            if not isinstance(error.orig, psycopg.errors.QueryCanceled):
+                raise
+            if time.monotonic() > ends:
+                raise DatabaseInUseError(_IN_USE) from error
+            time.sleep(random.uniform(0.02, 0.1))  # noqa: S311 - only so that two do not keep step
+        else:
+            return
 
 
 @contextmanager
@@ -120,7 +205,4 @@ def _exclusive(url: str) -> Generator[sa.Connection]:
         cause = error.orig if isinstance(error, OperationalError) else error
         if not isinstance(cause, psycopg.errors.LockNotAvailable):
             raise
-        raise DatabaseInUseError(
-            "The database is in use by a long transaction or by another migration, so nothing was changed. "
-            "Wait for it to end or stop the other programs, then try again."
-        ) from error
+        raise DatabaseInUseError(_IN_USE) from error

@@ -2,6 +2,7 @@
 
 from resume_review.features.auth.dependencies import (
     ACCESS_PROBLEMS,
+    Auth,
     Credentials,
     CurrentUser,
     SignedIn,
@@ -9,6 +10,9 @@ from resume_review.features.auth.dependencies import (
     require_role,
 )
 from resume_review.features.auth.errors import (
+    AccountLockedError,
+    InvalidCredentialsError,
+    InvalidRefreshTokenError,
     MissingScopeError,
     NotAuthenticatedError,
     PasswordChangeRequiredError,
@@ -18,25 +22,46 @@ from resume_review.features.auth.first_admin import FirstAdmin, ensure_first_adm
 from resume_review.features.auth.keys import new_api_key, takes_keys
 from resume_review.features.auth.passwords import PasswordHasher, require_strong
 from resume_review.features.auth.repeating import REPEAT_ERRORS, Repeatable, Repeats
-from resume_review.features.auth.schemas import MessageResponse, Password, UserResponse
+from resume_review.features.auth.schemas import (
+    LoginRequest,
+    MessageResponse,
+    Password,
+    TokenType,
+    UserResponse,
+)
 from resume_review.features.auth.service import (
     AuthService,
     Identity,
+    IssuedTokens,
     create_user,
     end_sessions,
     reset_password,
 )
-from resume_review.features.auth.tokens import TokenSigner, new_refresh_token, token_hash
+from resume_review.features.auth.tokens import (
+    ACCESS_LIFETIME,
+    REFRESH_LIFETIME,
+    TokenSigner,
+    new_refresh_token,
+    token_hash,
+)
 from resume_review.features.auth.viewing import notes_view, record_view
 
 __all__ = [
+    "ACCESS_LIFETIME",
     "ACCESS_PROBLEMS",
+    "REFRESH_LIFETIME",
     "REPEAT_ERRORS",
+    "AccountLockedError",
+    "Auth",
     "AuthService",
     "Credentials",
     "CurrentUser",
     "FirstAdmin",
     "Identity",
+    "InvalidCredentialsError",
+    "InvalidRefreshTokenError",
+    "IssuedTokens",
+    "LoginRequest",
     "MessageResponse",
     "MissingScopeError",
     "NotAuthenticatedError",
@@ -47,6 +72,7 @@ __all__ = [
     "Repeats",
     "SignedIn",
     "TokenSigner",
+    "TokenType",
     "UserResponse",
     "WeakPasswordError",
     "create_user",

@@ -29,6 +29,8 @@ from resume_review.features.stored_files import FILE_COLUMNS, remove_files
 from resume_review.infrastructure.http import ClientInfo
 from resume_review.infrastructure.queue import JobQueue
 
+KEEP_TOMBSTONES_JOB = "candidates.keep_tombstones"
+
 # JSON that is kept for a while and may quote what it speaks of.
 MENTIONING = {"idempotency_keys": "answer", "webhook_deliveries": "payload"}
 
@@ -109,6 +111,7 @@ class Eraser:
         await self._forget_mentions(held)
         by_id = by.id if by else None
         await self._bury(held, by=by_id)
+        await self._queue.enqueue(connection, KEEP_TOMBSTONES_JOB, subject=held.candidate_id)
         for table, condition in belongings(candidate.id, email=candidate.email).items():
             if table.name in SHARED:
                 await self._session.execute(sa.delete(table).where(condition))

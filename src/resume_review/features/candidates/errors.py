@@ -54,3 +54,10 @@ class NotConfirmedError(AppError):
     code = "candidates.not_confirmed"
     status = 422
     message = "Confirm with the candidate's full name or e-mail address, exactly as shown."
+
+
+class TombstoneUnreadableError(AppError):
+    """What is kept beside the files of somebody erased is not what was written there; nobody is erased by guess."""
+
+    code = "candidates.tombstone_unreadable"
+    status = 500

@@ -2,10 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, text
+from sqlalchemy import delete, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from resume_review.database.models import Invitation, RefreshToken
+from resume_review.database.enums import ExperimentStatus, UsagePurpose
+from resume_review.database.models import (
+    Experiment,
+    ExperimentExposure,
+    ExperimentOutcome,
+    Invitation,
+    ModelSpend,
+    PromptTrial,
+    PromptUsage,
+    RefreshToken,
+)
 
 _DELETE_JOBS = text("""
     DELETE FROM procrastinate_jobs AS job
@@ -38,3 +48,24 @@ class PurgeRepository:
         for statuses, age in ((["failed"], failed_for), (["aborted", "cancelled", "succeeded"], stopped_for)):
             await self._session.execute(_DELETE_JOBS, {"statuses": statuses, "age": age.total_seconds()})
         await self._session.execute(_DELETE_REASONS)
+
+    async def prompt_trials(self, before: datetime) -> None:
+        """Trials that began before this time, with what they quote of resumes."""
+        await self._session.execute(delete(PromptTrial).where(PromptTrial.created_at < before))
+
+    async def spending(self, before: datetime) -> None:
+        """What was spent before this day (UTC), and the calls of trials, which go with no review."""
+        await self._session.execute(delete(ModelSpend).where(ModelSpend.day < before.date()))
+        await self._session.execute(
+            delete(PromptUsage).where(PromptUsage.purpose == UsagePurpose.TRIAL, PromptUsage.used_at < before)
+        )
+
+    async def outcomes(self, before: datetime) -> None:
+        """Who met which arm before this time and what came of it, unless an experiment may still be read."""
+        in_use = select(Experiment.key).where(
+            or_(Experiment.status == ExperimentStatus.RUNNING, Experiment.stopped_at >= before)
+        )
+        for table in (ExperimentExposure, ExperimentOutcome):
+            await self._session.execute(
+                delete(table).where(table.at < before, table.variant_key.not_in(in_use))
+            )
