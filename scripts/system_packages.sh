@@ -8,6 +8,9 @@ list() {
     cat <<'END'
 tesseract|tesseract-ocr tesseract-ocr-jpn tesseract-ocr-deu tesseract-ocr-fra|reading scans and photos
 redis-server|redis-server|limits and cache on Redis
+clamd|clamav-daemon|scanning uploads for viruses
+chromium|chromium fonts-ipafont-gothic|the web interface in a browser
+prometheus|prometheus|checking and trying the alert rules
 END
 }
 

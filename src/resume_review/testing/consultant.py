@@ -13,23 +13,24 @@ UNFINISHED = {"pending", "processing"}
 
 
 class Consultant:
-    """Calls the API as the first administrator."""
+    """Calls the API, as the first administrator unless told otherwise."""
 
-    def __init__(self, client: httpx2.Client) -> None:
+    def __init__(self, client: httpx2.Client, *, email: str, password: str) -> None:
         self.client = client
-        self.token: str = self._post("/auth/login", json=_LOGIN)["access_token"]
+        login = {"email": email, "password": password}
+        self.token: str = self.post("/auth/login", json=login)["access_token"]
         client.headers["authorization"] = f"Bearer {self.token}"
 
     def upload(self) -> str:
         """Register a candidate with a resume; the resume's id."""
-        created = self._post("/candidates", json={"first_name": "Jane", "last_name": "Doe"})
+        created = self.post("/candidates", json={"first_name": "Jane", "last_name": "Doe"})
         path = f"/resume_upload/candidates/{created['candidate']['id']}/resumes"
-        return self._post(path, files={"file": ("resume.md", MARKDOWN.encode())})["id"]
+        return self.post(path, files={"file": ("resume.md", MARKDOWN.encode())})["id"]
 
     def request(self, resume_id: str) -> str:
         """Ask for a review; its id."""
         path = f"/analysis/resumes/{resume_id}/analyze"
-        return self._post(path, json={"industry": "strategy_consulting"})["analysis_id"]
+        return self.post(path, json={"industry": "strategy_consulting"})["analysis_id"]
 
     def status(self, review_id: str) -> dict[str, Any]:
         """How the review stands."""
@@ -41,15 +42,15 @@ class Consultant:
             continue
         return body
 
-    def _post(self, path: str, **content: Any) -> dict[str, Any]:
+    def post(self, path: str, **content: Any) -> dict[str, Any]:
+        """The answer to a request that must succeed."""
         return self.client.post(path, **content).raise_for_status().json()
 
 
-_LOGIN = {"email": ADMIN["ADMIN_EMAIL"], "password": ADMIN["ADMIN_PASSWORD"]}
-
-
 @contextmanager
-def consultant(api: str) -> Generator[Consultant]:
+def consultant(
+    api: str, *, email: str = ADMIN["ADMIN_EMAIL"], password: str = ADMIN["ADMIN_PASSWORD"]
+) -> Generator[Consultant]:
     """A signed-in consultant; `api` is the address with its version prefix."""
     with httpx2.Client(base_url=api, timeout=30) as client:
-        yield Consultant(client)
+        yield Consultant(client, email=email, password=password)
