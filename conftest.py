@@ -1,5 +1,7 @@
 """Shared fixtures, and no way out: tests reach this machine and nothing else."""
 
+import logging
+
 import pytest
 
 from resume_review.infrastructure.monitoring import configure_logging
@@ -9,6 +11,8 @@ pytest_plugins = [
     "resume_review.testing.api",
     "resume_review.testing.programs",
     "resume_review.testing.redis",
+    "resume_review.testing.clamd",
+    "resume_review.testing.buckets",
 ]
 
 
@@ -19,3 +23,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.allow_unix_socket = True
     # As in production: exceptions in logs are one line, without the values of local variables.
     configure_logging()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Have the log lines of a test written while its output is still captured."""
+    for handler in logging.getLogger().handlers:
+        handler.flush()

@@ -6,8 +6,11 @@ from typing import Any, cast
 
 import httpx2
 import pytest
+import sqlalchemy as sa
 from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from resume_review.database.base import Base
 from resume_review.testing.api import People
 from resume_review.testing.resumes import MARKDOWN
 
@@ -116,6 +119,7 @@ async def owned(api: httpx2.AsyncClient, people: People) -> dict[str, str]:
         "job_id": "1",
         "experiment_id": experiment["id"],
         "rollout_id": rollout["id"],
+        "trial_id": str(uuid.uuid4()),
     }
     await people.add(STRANGER)
     api.headers.update(await people.headers(STRANGER))
@@ -141,6 +145,33 @@ async def test_case_31_ids_of_others_answer_like_unknown_ones(
 
     assert told_apart == []
     assert checked > 40
+
+
+async def test_case_32_nothing_is_written_when_ids_of_others_are_named(
+    api: httpx2.AsyncClient, description: Description, owned: dict[str, str], session: AsyncSession
+) -> None:
+    created = await api.post("/candidates", json={"first_name": "Own", "last_name": "Candidate"})
+    mine = created.json()["candidate"]["id"]
+    before = await _contents(session)
+
+    for method, path, operation in description.operations():
+        if "{" in path:
+            # In a path of two ids one is the caller's own.
+            ids = owned | NOT_OWNED | ({"candidate_id": mine} if path.count("{") > 1 else {})
+            url = path.removeprefix(PREFIX).format(**ids)
+            await api.request(method.upper(), url, **description.request(operation))
+
+    assert await _contents(session) == before
+
+
+async def _contents(session: AsyncSession) -> dict[str, str]:
+    """All rows of all tables but those in which a request leaves its own trace."""
+    session.expire_all()
+    return {
+        table.name: str((await session.execute(sa.select(table).order_by(*table.primary_key))).all())
+        for table in Base.metadata.sorted_tables
+        if table.name not in {"activity_logs", "idempotency_keys", "rate_limits", "refresh_tokens"}
+    }
 
 
 async def test_case_33_lists_counts_and_exports_hold_own_rows_only(

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 100.0
 
 
 def program(*arguments: str) -> list[str]:
@@ -49,6 +49,11 @@ class Process:
         return self._process.pid
 
     @property
+    def running(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._process.poll() is None
+
+    @property
     def errors(self) -> str:
         """What came on standard error so far."""
         return "".join(self._errors)
@@ -57,7 +62,7 @@ class Process:
         """The first match of the pattern in a line of output.
 
         Raises:
-            AssertionError: The program ended, or a minute passed, without one.
+            AssertionError: The program ended, or its patience did, without one.
         """
         for line in self._new_lines():
             if match := re.search(pattern, line):
@@ -126,5 +131,9 @@ class Server(Process):
     def __init__(self, data_dir: Path, *arguments: str, **settings: str) -> None:
         env = environment(data_dir, PORT="0", **settings)
         super().__init__(program("serve", *arguments), env=env)
-        self.address = self.wait_for(r"answers at (http://[^ ]+)").group(1)
+        try:
+            self.address = self.wait_for(r"answers at (http://[^ ]+)").group(1)
+        except AssertionError:
+            self.kill()
+            raise
         self.api = f"{self.address}/api/v1"
