@@ -55,7 +55,7 @@ def prompt_with(agent: AgentName, variable: str) -> Prompt:
 
 
 @pytest.mark.parametrize(
-    ("agent", "variable"), [(agent, name) for agent in AgentName for name in GIVEN[agent]]
+    ("agent", "variable"), [(agent, name) for agent in AgentName for name in sorted(GIVEN[agent])]
 )
 async def test_every_variable_that_prompts_may_name_is_filled_in(agent: AgentName, variable: str) -> None:
     review = await RubricAnalyzer().analyze(REQUEST)
