@@ -7,7 +7,7 @@ PYTHON_FILES := src tests scripts $(wildcard conftest.py)
 COVERAGE := .bench/coverage.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup web run dev test check fmt openapi reference screenshots audit sbom docs bench fuzz
+.PHONY: help setup web run dev test check fmt openapi reference screenshots audit sbom docs bench chaos fuzz
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -29,6 +29,9 @@ test: web  ## all tests, then at least 80 % coverage in each feature
 	@sh scripts/system_packages.sh
 	@$(BIN)/pytest -n auto --dist worksteal --cov --cov-report= --cov-report=json:$(COVERAGE)
 	@$(BIN)/python scripts/coverage_gate.py $(COVERAGE)
+
+chaos: setup  ## 500 reviews while every part is killed, slowed and cut off (SEED=1)
+	@$(BIN)/python tests/reliability/chaos.py --reviews 500 --seconds 300 --seed $(or $(SEED),1)
 
 fuzz: setup  ## read EXAMPLES=20000 generated and damaged files
 	@FUZZ_EXAMPLES=$(or $(EXAMPLES),20000) $(BIN)/pytest -q --timeout=0 src/resume_review/documents/tests/integration/test_any_file.py

@@ -18,6 +18,8 @@ PREFIX = "/api/v1"
 PUBLIC = {
     "POST /auth/login",
     "POST /auth/refresh",
+    "POST /auth/browser/login",
+    "POST /auth/browser/refresh",
     "POST /auth/register",
     "POST /auth/accept-invitation",
     "GET /analysis/config/limits",
