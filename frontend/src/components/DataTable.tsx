@@ -24,11 +24,16 @@ export function DataTable<T>({ label, columns, rows, keyOf }: DataTableProps<T>)
       <Table aria-label={label}>
         <Table.Thead>
           <Table.Tr>
-            {columns.map((column) => (
-              <Table.Th key={column.key} scope="col" ta={column.numeric ? 'right' : undefined}>
-                {column.label}
-              </Table.Th>
-            ))}
+            {columns.map((column) =>
+              column.label ? (
+                <Table.Th key={column.key} scope="col" ta={column.numeric ? 'right' : undefined}>
+                  {column.label}
+                </Table.Th>
+              ) : (
+                // A column of buttons has no name, and a header without one would be announced as empty.
+                <Table.Td key={column.key} />
+              ),
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

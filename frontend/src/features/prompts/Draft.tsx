@@ -33,7 +33,9 @@ export function Draft({ prompt }: { prompt: PromptDetail }) {
     ...createPromptVersionMutation(),
     onSuccess: (created) => {
       queries.invalidateQueries({ queryKey: listPromptsQueryKey() });
-      queries.invalidateQueries({ queryKey: getPromptQueryKey({ path: prompt }) });
+      queries.invalidateQueries({
+        queryKey: getPromptQueryKey({ path: { name: prompt.name, locale: prompt.locale } }),
+      });
       tell(t('stored', { version: created.shown }));
       navigate({ search: { part: 'versions' } });
     },
