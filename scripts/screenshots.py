@@ -131,7 +131,9 @@ def contact_sheet(pictures: dict[tuple[str, str, str], Image.Image]) -> Image.Im
     for row, name in enumerate(names):
         for column, (language, scheme) in enumerate(VARIANTS):
             place = (column * CELL[0], row * CELL[1])
-            sheet.paste(pictures[name, language, scheme].convert("RGB").resize(CELL), place)
+            small = pictures[name, language, scheme].convert("RGB")
+            small.thumbnail(CELL)
+            sheet.paste(small, place)
             ImageDraw.Draw(sheet).rectangle((*place, place[0] + CELL[0], place[1] + CELL[1]), outline="#999")
     return sheet
 

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from harness import Measurement
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -70,7 +71,8 @@ def _opened(path: str) -> tuple[BrowserContext, Page]:
         context.request.post(f"{platform.server.api}/auth/browser/login", data=login)
     page = context.new_page()
     page.add_init_script(_WATCH)
-    session = context.new_cdp_session(page)
+    # The library's types leave the parameters open.
+    session: Any = context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", NETWORK)

@@ -3,7 +3,7 @@
 import json
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -32,11 +32,10 @@ def review(file: Path, *, day: str, zone: str, locale: str) -> dict[str, Any]:
 def _timeless(value: Any) -> Any:
     """Without how long it took."""
     if isinstance(value, dict):
-        items: dict[str, Any] = value
+        items = cast("dict[str, Any]", value)
         return {name: _timeless(each) for name, each in items.items() if not name.endswith("_ms")}
     if isinstance(value, list):
-        listed: list[Any] = value
-        return [_timeless(each) for each in listed]
+        return [_timeless(each) for each in cast("list[Any]", value)]
     return value
 
 
