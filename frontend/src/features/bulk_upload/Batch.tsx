@@ -1,7 +1,7 @@
 import { Button, Progress, SegmentedControl, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useFormats } from '@/app/format';
 import { useTranslation } from '@/app/i18n';
 import { tellFailure } from '@/app/notify';
@@ -21,7 +21,6 @@ import classes from './Batch.module.css';
 import { proposals } from './decisions';
 import { Items } from './Items';
 import { useLiveBatch } from './live';
-import { workThrough } from './queue';
 import { isRunning, useBatchReviews, useLookAgain } from './reviews';
 import { whole } from './totals';
 
@@ -34,7 +33,6 @@ export function Batch() {
   const { batchId } = useParams({ from: '/inside/uploads/$batchId' });
   const { t } = useTranslation('bulk_upload');
   const batch = useLiveBatch(batchId);
-  useEffect(() => workThrough(batchId), [batchId]);
   if (batch.data) return <Known batch={batch.data} />;
   return (
     <Page title={t('batch')} crumbs={[{ label: t('batches'), to: '/uploads' }]}>
