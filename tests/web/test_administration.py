@@ -176,10 +176,20 @@ def test_a_webhook_is_added_with_a_secret_and_deleted(open_page: OpenPage) -> No
     page = open_page("/admin/webhooks", expected=("422", "400"))
     page.get_by_role("button", name="Add a webhook").click()
     dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Address").fill("ftp://agency.example/hook")
+    dialog.get_by_role("button", name="Create").click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+
     dialog.get_by_label("Address").fill("https://127.0.0.1/hook")
     dialog.get_by_role("button", name="Create").click()
-
-    expect(dialog.get_by_role("alert")).to_be_visible()
+    expect(dialog.get_by_text("whsec_")).to_be_visible()
+    dialog.get_by_role("button", name="Close").last.click()
+    row = page.get_by_role("row", name="https://127.0.0.1/hook")
+    row.get_by_role("button").click()
+    expect(dialog.get_by_text("whsec_")).to_have_count(0)
+    dialog.get_by_role("button", name="Delete").click()
+    dialog.get_by_role("alert").get_by_role("button", name="Delete").click()
+    expect(row).to_have_count(0)
 
 
 def test_the_system_says_what_is_well_and_what_is_off(open_page: OpenPage) -> None:

@@ -1,5 +1,6 @@
-import { Kbd, Modal, Table } from '@mantine/core';
+import { Kbd, Table } from '@mantine/core';
 import { useTranslation } from '@/app/i18n';
+import { Dialog } from '@/components/Overlay';
 
 const KEYS = {
   help: '?',
@@ -17,7 +18,7 @@ const KEYS = {
 export function Shortcuts({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={t('shortcuts.title')}>
+    <Dialog opened onClose={onClose} title={t('shortcuts.title')}>
       <Table highlightOnHover={false}>
         <Table.Tbody>
           {Object.entries(KEYS).map(([action, key]) => (
@@ -32,6 +33,6 @@ export function Shortcuts({ onClose }: { onClose: () => void }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

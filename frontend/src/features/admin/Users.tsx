@@ -1,4 +1,4 @@
-import { Badge, Button, Drawer, Group, NativeSelect, TextInput, UnstyledButton } from '@mantine/core';
+import { Badge, Button, Group, NativeSelect, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { useTranslation } from '@/app/i18n';
 import type { UserListItem, UserRole } from '@/client';
 import { listUsersOptions } from '@/client/@tanstack/react-query.gen';
 import { type Column, DataTable } from '@/components/DataTable';
+import { SidePanel } from '@/components/Overlay';
 import { Page } from '@/components/Page';
 import { Pager } from '@/components/Pager';
 import { Notice } from '@/components/Problem';
@@ -63,12 +64,12 @@ export function Users() {
         }
       </QueryView>
       <Invitations />
-      <Drawer opened={adding} onClose={close} title={t('new')}>
+      <SidePanel opened={adding} onClose={close} title={t('new')}>
         {adding ? <NewUser onClose={close} /> : null}
-      </Drawer>
-      <Drawer opened={Boolean(search.user)} onClose={() => show({ user: undefined })} title={t('account')}>
+      </SidePanel>
+      <SidePanel opened={Boolean(search.user)} onClose={() => show({ user: undefined })} title={t('account')}>
         {search.user ? <User id={search.user} onClose={() => show({ user: undefined })} /> : null}
-      </Drawer>
+      </SidePanel>
     </Page>
   );
 }

@@ -68,7 +68,6 @@ function useChanges(batchId: string) {
 
 function Known({ batch }: { batch: BatchResponse }) {
   const { t } = useTranslation('bulk_upload');
-  const { t: common } = useTranslation();
   const { moment } = useFormats();
   const { confirm, retry, cancel } = useChanges(batch.batch_id);
   const reviews = useBatchReviews(batch);
@@ -154,12 +153,7 @@ function Known({ batch }: { batch: BatchResponse }) {
           />
         ) : null}
         {starting ? (
-          <StartReviews
-            batchId={batch.batch_id}
-            resumeIds={unreviewed}
-            closeLabel={common('action.close')}
-            onClose={() => setStarting(false)}
-          />
+          <StartReviews batchId={batch.batch_id} resumeIds={unreviewed} onClose={() => setStarting(false)} />
         ) : null}
       </Suspense>
     </Page>

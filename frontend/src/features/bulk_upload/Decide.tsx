@@ -1,7 +1,8 @@
-import { Button, Drawer, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from '@/app/i18n';
 import type { BatchItemResponse, Decision } from '@/client';
+import { SidePanel } from '@/components/Overlay';
 import { CandidateChoice } from '@/features/resume_upload/CandidateChoice';
 import { firstGuess, isComplete } from '@/features/resume_upload/whose';
 import { decided } from './decisions';
@@ -15,7 +16,6 @@ type DecideProps = {
 /** Whose one of the files is, when it is not as proposed. */
 export function Decide({ item, onClose, onDecide }: DecideProps) {
   const { t } = useTranslation('bulk_upload');
-  const { t: common } = useTranslation();
   const [whose, setWhose] = useState(() => firstGuess(item));
   const complete = isComplete(whose, item.candidate);
   const submit = (event: FormEvent) => {
@@ -23,12 +23,7 @@ export function Decide({ item, onClose, onDecide }: DecideProps) {
     if (complete) onDecide(decided(item, whose));
   };
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      title={t('whose')}
-      closeButtonProps={{ 'aria-label': common('action.close') }}
-    >
+    <SidePanel opened onClose={onClose} title={t('whose')}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
@@ -40,6 +35,6 @@ export function Decide({ item, onClose, onDecide }: DecideProps) {
           </Button>
         </Stack>
       </form>
-    </Drawer>
+    </SidePanel>
   );
 }

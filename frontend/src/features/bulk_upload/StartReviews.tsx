@@ -1,8 +1,9 @@
-import { Button, Drawer, Progress, Stack } from '@mantine/core';
+import { Button, Progress, Stack } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from '@/app/i18n';
 import { analyzeResume, type LimitsResponse } from '@/client';
+import { SidePanel } from '@/components/Overlay';
 import { QueryView } from '@/components/QueryView';
 import { Refused } from '@/components/Refused';
 import { remember, rememberedChoice } from '@/features/resume_upload/choice';
@@ -13,7 +14,6 @@ import { useLookAgain } from './reviews';
 type StartReviewsProps = {
   batchId: string;
   resumeIds: string[];
-  closeLabel: string;
   onClose: () => void;
 };
 
@@ -22,14 +22,9 @@ export function StartReviews(props: StartReviewsProps) {
   const { t } = useTranslation('bulk_upload');
   const limits = useQuery(limitsOptions());
   return (
-    <Drawer
-      opened
-      onClose={props.onClose}
-      title={t('startReviews', { count: props.resumeIds.length })}
-      closeButtonProps={{ 'aria-label': props.closeLabel }}
-    >
+    <SidePanel opened onClose={props.onClose} title={t('startReviews', { count: props.resumeIds.length })}>
       <QueryView query={limits}>{(known) => <Choose limits={known} {...props} />}</QueryView>
-    </Drawer>
+    </SidePanel>
   );
 }
 

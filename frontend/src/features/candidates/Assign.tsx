@@ -1,8 +1,9 @@
-import { Button, Modal, NativeSelect, Stack } from '@mantine/core';
+import { Button, NativeSelect, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from '@/app/i18n';
 import { type AssignmentType, assignCandidate } from '@/client';
+import { Dialog } from '@/components/Overlay';
 import { Refused } from '@/components/Refused';
 import { ColleagueSelect } from './ColleagueSelect';
 
@@ -13,7 +14,6 @@ type AssignProps = { candidateIds: string[]; onClose: () => void; onDone: () => 
 /** Gives a colleague access to candidates. */
 export function Assign({ candidateIds, onClose, onDone }: AssignProps) {
   const { t } = useTranslation('candidates');
-  const { t: common } = useTranslation();
   const [colleague, setColleague] = useState<string | null>(null);
   const [type, setType] = useState<AssignmentType>('secondary');
   const assign = useMutation({
@@ -30,12 +30,7 @@ export function Assign({ candidateIds, onClose, onDone }: AssignProps) {
     if (colleague) assign.mutate(colleague);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('assign.title')}
-      closeButtonProps={{ 'aria-label': common('action.close') }}
-    >
+    <Dialog opened onClose={onClose} title={t('assign.title')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <ColleagueSelect label={t('assign.colleague')} value={colleague} onChange={setColleague} />
@@ -51,6 +46,6 @@ export function Assign({ candidateIds, onClose, onDone }: AssignProps) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useFormats } from '@/app/format';
@@ -7,6 +7,7 @@ import { tell } from '@/app/notify';
 import { useUser } from '@/app/session';
 import { type AssignmentItem, unassignCandidate } from '@/client';
 import { listAssignmentsOptions, listAssignmentsQueryKey } from '@/client/@tanstack/react-query.gen';
+import { Dialog } from '@/components/Overlay';
 import { QueryView } from '@/components/QueryView';
 import { Refused } from '@/components/Refused';
 import classes from './Candidate.module.css';
@@ -135,7 +136,6 @@ type EndProps = {
 
 function End({ candidateId, assignment, onClose, onDone }: EndProps) {
   const { t } = useTranslation('candidates');
-  const { t: common } = useTranslation();
   const [reason, setReason] = useState('');
   const end = useMutation({
     mutationFn: () =>
@@ -151,12 +151,7 @@ function End({ candidateId, assignment, onClose, onDone }: EndProps) {
     end.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('end.of', { name: assignment.user_name })}
-      closeButtonProps={{ 'aria-label': common('action.close') }}
-    >
+    <Dialog opened onClose={onClose} title={t('end.of', { name: assignment.user_name })}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <TextInput
@@ -173,6 +168,6 @@ function End({ candidateId, assignment, onClose, onDone }: EndProps) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

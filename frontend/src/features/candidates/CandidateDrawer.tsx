@@ -1,10 +1,11 @@
-import { Button, Drawer, Group, NativeSelect, Stack } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ApiError } from '@/app/api';
 import { useTranslation } from '@/app/i18n';
 import { type CandidateResponse, type CandidateStatus, changeCandidate, createCandidate } from '@/client';
 import { getCandidateQueryKey, listCandidatesQueryKey } from '@/client/@tanstack/react-query.gen';
+import { SidePanel } from '@/components/Overlay';
 import { Refused } from '@/components/Refused';
 import { CandidateFields } from './CandidateFields';
 import { bodyOf, detailsOf, NO_DETAILS } from './details';
@@ -43,12 +44,7 @@ export function CandidateDrawer({ candidate, onClose, onDone }: CandidateDrawerP
   const fields = save.error instanceof ApiError ? save.error.fields : {};
 
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      title={t(candidate ? 'edit' : 'create')}
-      closeButtonProps={{ 'aria-label': common('action.close') }}
-    >
+    <SidePanel opened onClose={onClose} title={t(candidate ? 'edit' : 'create')}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <CandidateFields value={details} onChange={setDetails} errors={fields} />
@@ -71,6 +67,6 @@ export function CandidateDrawer({ candidate, onClose, onDone }: CandidateDrawerP
           </Group>
         </Stack>
       </form>
-    </Drawer>
+    </SidePanel>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useFormats } from '@/app/format';
 import { useTranslation } from '@/app/i18n';
 import { type CandidateResponse, eraseCandidate } from '@/client';
+import { Dialog } from '@/components/Overlay';
 import { Refused } from '@/components/Refused';
 
 type EraseProps = { candidate: CandidateResponse; onClose: () => void; onDone: () => void };
@@ -30,12 +31,7 @@ export function Erase({ candidate, onClose, onDone }: EraseProps) {
     if (typed.trim() === shown) erase.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('erase.title', { name: shown })}
-      closeButtonProps={{ 'aria-label': common('action.close') }}
-    >
+    <Dialog opened onClose={onClose} title={t('erase.title', { name: shown })}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Text size="sm">{t('erase.what')}</Text>
@@ -52,6 +48,6 @@ export function Erase({ candidate, onClose, onDone }: EraseProps) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Radio, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from '@/app/i18n';
 import { reassignCandidates } from '@/client';
+import { Dialog } from '@/components/Overlay';
 import { Refused } from '@/components/Refused';
 import { ColleagueSelect } from './ColleagueSelect';
 
@@ -11,7 +12,6 @@ type HandOverProps = { candidateIds: string[]; onClose: () => void; onDone: (mov
 /** From one colleague to another: the chosen candidates, or all of them when somebody leaves. */
 export function HandOver({ candidateIds, onClose, onDone }: HandOverProps) {
   const { t } = useTranslation('candidates');
-  const { t: common } = useTranslation();
   const [from, setFrom] = useState<string | null>(null);
   const [to, setTo] = useState<string | null>(null);
   const [all, setAll] = useState(false);
@@ -36,12 +36,7 @@ export function HandOver({ candidateIds, onClose, onDone }: HandOverProps) {
     if (from && to) handOver.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('handOver.title')}
-      closeButtonProps={{ 'aria-label': common('action.close') }}
-    >
+    <Dialog opened onClose={onClose} title={t('handOver.title')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Radio.Group
@@ -70,6 +65,6 @@ export function HandOver({ candidateIds, onClose, onDone }: HandOverProps) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

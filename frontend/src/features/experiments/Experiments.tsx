@@ -1,4 +1,4 @@
-import { Anchor, Button, Drawer, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -12,6 +12,7 @@ import {
   stopAllExperimentsMutation,
 } from '@/client/@tanstack/react-query.gen';
 import { type Column, DataTable } from '@/components/DataTable';
+import { SidePanel } from '@/components/Overlay';
 import { Page } from '@/components/Page';
 import { QueryView } from '@/components/QueryView';
 import { Section } from '@/components/Section';
@@ -105,9 +106,9 @@ function ExperimentList() {
           )
         }
       </QueryView>
-      <Drawer opened={adding} onClose={close} title={t('newExperiment')}>
+      <SidePanel opened={adding} onClose={close} title={t('newExperiment')}>
         {adding ? <NewExperiment onClose={close} /> : null}
-      </Drawer>
+      </SidePanel>
     </Section>
   );
 }
@@ -166,9 +167,9 @@ function RolloutList() {
           )
         }
       </QueryView>
-      <Drawer opened={adding} onClose={close} title={t('newRollout')}>
+      <SidePanel opened={adding} onClose={close} title={t('newRollout')}>
         {adding ? <NewRollout onClose={close} /> : null}
-      </Drawer>
+      </SidePanel>
     </Section>
   );
 }

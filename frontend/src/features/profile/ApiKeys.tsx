@@ -1,4 +1,4 @@
-import { Button, Checkbox, Drawer, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,6 +15,7 @@ import {
 } from '@/client/@tanstack/react-query.gen';
 import { type Column, DataTable } from '@/components/DataTable';
 import { Form } from '@/components/Form';
+import { SidePanel } from '@/components/Overlay';
 import { QueryView } from '@/components/QueryView';
 import { Secret } from '@/components/Secret';
 import { Section } from '@/components/Section';
@@ -45,9 +46,9 @@ export function ApiKeys() {
       }
     >
       <Keys />
-      <Drawer opened={adding} onClose={close} title={t('newKey')}>
+      <SidePanel opened={adding} onClose={close} title={t('newKey')}>
         {adding ? <NewKey onClose={close} /> : null}
-      </Drawer>
+      </SidePanel>
     </Section>
   );
 }

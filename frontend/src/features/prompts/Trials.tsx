@@ -1,4 +1,4 @@
-import { Anchor, Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { useTranslation } from '@/app/i18n';
 import type { PromptDetail, TrialItem } from '@/client';
 import { listPromptTrialsOptions } from '@/client/@tanstack/react-query.gen';
 import { type Column, DataTable } from '@/components/DataTable';
+import { SidePanel } from '@/components/Overlay';
 import { QueryView } from '@/components/QueryView';
 import { State } from '@/components/State';
 import { NewTrial } from './NewTrial';
@@ -79,7 +80,7 @@ export function Trials({ prompt }: { prompt: PromptDetail }) {
         }}
       </QueryView>
       {trial ? <Trial id={trial} /> : null}
-      <Drawer opened={adding} onClose={close} title={t('newTrial')} size="lg">
+      <SidePanel opened={adding} onClose={close} title={t('newTrial')} size="lg">
         {adding ? (
           <NewTrial
             prompt={prompt}
@@ -90,7 +91,7 @@ export function Trials({ prompt }: { prompt: PromptDetail }) {
             }}
           />
         ) : null}
-      </Drawer>
+      </SidePanel>
     </Stack>
   );
 }

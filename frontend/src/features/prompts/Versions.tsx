@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Drawer, Group, Stack, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -15,6 +15,7 @@ import {
 } from '@/client/@tanstack/react-query.gen';
 import { type Column, DataTable } from '@/components/DataTable';
 import { Form } from '@/components/Form';
+import { SidePanel } from '@/components/Overlay';
 import { QueryView } from '@/components/QueryView';
 import { Section } from '@/components/Section';
 import { CopyToIndustry } from './CopyToIndustry';
@@ -97,16 +98,16 @@ export function Versions({ prompt }: { prompt: PromptDetail }) {
         </Button>
       </Group>
       {against && published ? <Differences prompt={prompt} old={published} new={against} /> : null}
-      <Drawer
+      <SidePanel
         opened={asked !== null}
         onClose={() => setAsked(null)}
         title={asked?.version ? t('publishVersion', { version: asked.version }) : t('rollBack')}
       >
         {asked ? <Release prompt={prompt} asked={asked} onClose={() => setAsked(null)} /> : null}
-      </Drawer>
-      <Drawer opened={copying} onClose={() => setCopying(false)} title={t('copy')}>
+      </SidePanel>
+      <SidePanel opened={copying} onClose={() => setCopying(false)} title={t('copy')}>
         {copying ? <CopyToIndustry prompt={prompt} onClose={() => setCopying(false)} /> : null}
-      </Drawer>
+      </SidePanel>
     </Stack>
   );
 }

@@ -1,7 +1,8 @@
-import { Drawer, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from '@/app/i18n';
 import { getResumeOptions } from '@/client/@tanstack/react-query.gen';
+import { SidePanel } from '@/components/Overlay';
 import { QueryView } from '@/components/QueryView';
 import { Warnings } from './ReadResume';
 import classes from './Upload.module.css';
@@ -9,16 +10,9 @@ import classes from './Upload.module.css';
 /** What a machine reads of a resume, as plain text. */
 export function TextPreview({ resumeId, onClose }: { resumeId: string; onClose: () => void }) {
   const { t } = useTranslation('resume_upload');
-  const { t: common } = useTranslation();
   const resume = useQuery(getResumeOptions({ path: { resume_id: resumeId } }));
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('textTitle')}
-      closeButtonProps={{ 'aria-label': common('action.close') }}
-    >
+    <SidePanel opened onClose={onClose} size="lg" title={t('textTitle')}>
       <QueryView query={resume}>
         {({ extracted_text: text, language, warnings, original_filename: name }) => (
           <>
@@ -36,6 +30,6 @@ export function TextPreview({ resumeId, onClose }: { resumeId: string; onClose: 
           </>
         )}
       </QueryView>
-    </Drawer>
+    </SidePanel>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Drawer, UnstyledButton } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { useTranslation } from '@/app/i18n';
 import type { WebhookItem } from '@/client';
 import { listWebhooksOptions } from '@/client/@tanstack/react-query.gen';
 import { type Column, DataTable } from '@/components/DataTable';
+import { SidePanel } from '@/components/Overlay';
 import { Page } from '@/components/Page';
 import { Notice } from '@/components/Problem';
 import { QueryView } from '@/components/QueryView';
@@ -58,12 +59,12 @@ export function Webhooks() {
           )
         }
       </QueryView>
-      <Drawer opened={adding} onClose={close} title={t('new')}>
+      <SidePanel opened={adding} onClose={close} title={t('new')}>
         {adding ? <NewWebhook onClose={close} /> : null}
-      </Drawer>
-      <Drawer opened={Boolean(webhook)} onClose={() => choose()} title={t('edit')} size="lg">
+      </SidePanel>
+      <SidePanel opened={Boolean(webhook)} onClose={() => choose()} title={t('edit')} size="lg">
         {webhook ? <EditWebhook id={webhook} onClose={() => choose()} /> : null}
-      </Drawer>
+      </SidePanel>
     </Page>
   );
 }

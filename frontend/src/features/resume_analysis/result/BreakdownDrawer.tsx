@@ -1,7 +1,8 @@
-import { Drawer, Stack, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import { useFormats } from '@/app/format';
 import { useTranslation } from '@/app/i18n';
 import type { FindingResponse, Review } from '@/client';
+import { SidePanel } from '@/components/Overlay';
 import { useNames } from './names';
 import { breakdown } from './scores';
 
@@ -16,7 +17,7 @@ export function BreakdownDrawer({ review, findings, onClose }: BreakdownDrawerPr
   for (const fix of review.top_fixes) titles.set(fix.check, fix.title);
   const { language } = review.receipt;
   return (
-    <Drawer opened onClose={onClose} title={t('explain.title')} size="lg">
+    <SidePanel opened onClose={onClose} title={t('explain.title')} size="lg">
       <Stack gap="lg">
         <Text size="sm" c="dimmed">
           {t('explain.how')}
@@ -65,6 +66,6 @@ export function BreakdownDrawer({ review, findings, onClose }: BreakdownDrawerPr
           </Table>
         ))}
       </Stack>
-    </Drawer>
+    </SidePanel>
   );
 }

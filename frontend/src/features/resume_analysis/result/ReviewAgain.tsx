@@ -1,4 +1,4 @@
-import { Button, Checkbox, Drawer, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from '@/app/i18n';
 import { tellFailure } from '@/app/notify';
 import { analyzeResume, type FeedbackLanguage, type ReviewType, type StatusResponse } from '@/client';
 import { getLimitsOptions } from '@/client/@tanstack/react-query.gen';
+import { SidePanel } from '@/components/Overlay';
 import { useNames } from './names';
 
 type ReviewAgainProps = { status: StatusResponse; onClose: () => void };
@@ -41,7 +42,7 @@ export function ReviewAgain({ status, onClose }: ReviewAgainProps) {
   const choices = (codes: string[] | undefined, say: (code: string) => string, chosen: string) =>
     (codes ?? [chosen]).map((value) => ({ value, label: say(value) }));
   return (
-    <Drawer opened onClose={onClose} title={t('again.title')}>
+    <SidePanel opened onClose={onClose} title={t('again.title')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Text size="sm" c="dimmed">
@@ -80,6 +81,6 @@ export function ReviewAgain({ status, onClose }: ReviewAgainProps) {
           </Button>
         </Stack>
       </form>
-    </Drawer>
+    </SidePanel>
   );
 }
