@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(300)]
 
 ACTIVE = """<script>window.owned=1</script><svg onload=alert(1)><img src=x onerror=alert(1)>
-[me](javascript:alert(1)) {{7*7}} ${7*7} <%= 7*7 %> {% import os %} "><iframe src=//evil.example></iframe>"""
+[me](javascript:alert(1)) {{7 * 7}} ${7 * 7} <%= 7 * 7 %> {% import os %} "><iframe src=//evil.example></iframe>"""
 RESUME = MARKDOWN.replace("a grocery chain", f"a {ACTIVE} chain").replace(
     "## Skills", f"## Skills\n\n- {ACTIVE}\n"
 )
@@ -58,7 +58,7 @@ def test_case_44_pages_made_of_a_resume_run_nothing(tmp_path: Path, command: str
     )  # fmt: skip
 
     page = made.stdout.decode()
-    assert "{{7*7}}" in page  # shown, and not reckoned
+    assert "{{7 * 7}}" in page  # shown, and not reckoned
     assert Page(page).active == []
     assert Page(f"<html><body>{ACTIVE}</body></html>").active  # who looks can see
 

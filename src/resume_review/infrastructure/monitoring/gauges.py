@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
 from resume_review.infrastructure.monitoring.metrics import PREFIX, REGISTRY
@@ -94,6 +95,8 @@ class _Everything(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield from REGISTRY.collect()
+        # It reads /proc as it is made, so it is made here.
+        yield from ProcessCollector(registry=None).collect()
         yield from self._gauges
 
 

@@ -11,7 +11,6 @@ from prometheus_client import (
     Counter,
     GCCollector,
     Histogram,
-    ProcessCollector,
     disable_created_metrics,
 )
 
@@ -19,7 +18,6 @@ PREFIX = "resume_review"
 REGISTRY = CollectorRegistry()
 # When each series began doubles their number, and nothing here asks for it.
 disable_created_metrics()
-ProcessCollector(registry=REGISTRY)
 GCCollector(registry=REGISTRY)
 
 # The goals are at 50, 100 and 200 ms.
