@@ -5,6 +5,8 @@ APP := $(BIN)/resume-review
 RUN := $(APP) serve --demo
 PYTHON_FILES := src tests scripts $(wildcard conftest.py)
 COVERAGE := .bench/coverage.json
+# Some containers switch it off; then each process that starts compiles all of its modules, which takes seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup web run dev test check fmt openapi reference screenshots audit sbom docs bench chaos fuzz

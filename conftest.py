@@ -25,6 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
     configure_logging()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slow ones, which mostly wait, so that no processor is idle while the last of them waits."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     """Have the log lines of a test written while its output is still captured."""

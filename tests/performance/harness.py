@@ -1,14 +1,28 @@
 """Measures each thing beside its baseline, in turns, so that a busy machine slows both."""
 
 import json
+import os
+import platform
 import statistics
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LATEST = ROOT / ".bench" / "latest.json"
+PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
+
+_PREFACE = """# Benchmarks
+
+Written by `make bench`. Each value was measured in turns with its baseline, in the same run, and is a median; what
+counts is the ratio, because a slower machine slows both. `OVER` marks what is beyond its goal.
+
+Here: {processors} processors, Python {python}, {system}, {day}. Server, workers, database and whoever loads them
+share the processors.
+
+"""
 
 # One round: does the thing once and returns what it cost, in the measurement's unit.
 Round = Callable[[], float]
@@ -62,16 +76,37 @@ def run(measurement: Measurement) -> Outcome:
     )
 
 
+def _cells(outcome: Outcome) -> tuple[str, ...]:
+    goal = "" if outcome.goal is None else f"<= {outcome.goal:g}"
+    value, baseline = f"{outcome.value:g} {outcome.unit}", f"{outcome.baseline:g} {outcome.unit}"
+    return (
+        outcome.name,
+        value,
+        baseline,
+        outcome.baseline_name,
+        f"{outcome.ratio:g}x",
+        goal,
+        outcome.verdict(),
+    )
+
+
 def table(outcomes: Sequence[Outcome]) -> str:
-    rows = [("measurement", "value", "baseline", "", "ratio", "goal", "")]
-    for outcome in outcomes:
-        goal = "" if outcome.goal is None else f"<= {outcome.goal:g}"
-        value, baseline = f"{outcome.value:g} {outcome.unit}", f"{outcome.baseline:g} {outcome.unit}"
-        ratio = f"{outcome.ratio:g}x"
-        rows.append((outcome.name, value, baseline, outcome.baseline_name, ratio, goal, outcome.verdict()))
+    rows = [("measurement", "value", "baseline", "", "ratio", "goal", ""), *map(_cells, outcomes)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def page(outcomes: Sequence[Outcome]) -> str:
+    """The table as the documentation has it."""
+    preface = _PREFACE.format(
+        processors=os.cpu_count(),
+        python=platform.python_version(),
+        system=platform.system(),
+        day=datetime.now(UTC).date(),
+    )
+    rows = [("measurement", "value", "baseline", "which", "ratio", "goal", ""), ("---",) * 7]
+    return preface + "".join(f"| {' | '.join(row)} |\n" for row in (*rows, *map(_cells, outcomes)))
 
 
 def main(measurements: Sequence[Measurement]) -> int:
@@ -87,6 +122,8 @@ def main(measurements: Sequence[Measurement]) -> int:
     LATEST.parent.mkdir(exist_ok=True)
     LATEST.write_text(json.dumps([asdict(outcome) for outcome in outcomes], indent=1) + "\n")
     print(table(outcomes))
+    if not failures:
+        PAGE.write_text(page(outcomes))
     for failure in failures:
         print(f"failed: {failure}", file=sys.stderr)
     return 1 if failures else 0

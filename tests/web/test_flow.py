@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from resume_review.testing.browser import Account, OpenPage
 from resume_review.testing.consultant import Consultant
@@ -226,17 +226,14 @@ def test_the_queue_at_home_names_what_waits(
     expect(page.get_by_role("list", name="2 done today").get_by_role("listitem")).to_have_count(2)
 
 
-def press_until(page: Page, name: str, *, key: str = "Tab", most: int = 60) -> None:
-    """Move the focus with the keyboard to what has this accessible name."""
+def press_until(page: Page, target: Locator, *, most: int = 60) -> None:
+    """Move the focus to the target with the keyboard, once the page shows it."""
+    expect(target).to_be_enabled()
     for _ in range(most):
-        page.keyboard.press(key)
-        focused = page.evaluate(
-            "() => { const e = document.activeElement;"
-            " return [e.getAttribute('aria-label'), e.labels?.[0]?.textContent, e.textContent].find(Boolean) }"
-        )
-        if focused and focused.strip().startswith(name):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
             return
-    pytest.fail(f"{name} cannot be reached with {key}")
+    pytest.fail(f"{target} cannot be reached with Tab")
 
 
 def test_the_keyboard_alone_leads_from_the_sign_in_to_a_result(
@@ -249,19 +246,19 @@ def test_the_keyboard_alone_leads_from_the_sign_in_to_a_result(
     page = open_page("/", signed_in=False, expected=NOBODY)
     expect(page.get_by_label("E-mail")).to_be_focused()
     page.keyboard.type(account.email)
-    press_until(page, "Password")
+    press_until(page, page.get_by_label("Password", exact=True))
     page.keyboard.type(account.password)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="Home")).to_be_focused()
 
-    press_until(page, "Choose files")
+    press_until(page, page.get_by_role("button", name="Choose files"))
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(file)
     expect(page.get_by_label("E-mail")).to_have_value(email)
-    press_until(page, "Strategy consulting")
+    press_until(page, page.get_by_role("radio", name="Strategy consulting"))
     page.keyboard.press("Space")
-    press_until(page, "Start review")
+    press_until(page, page.get_by_role("button", name="Start review"))
     page.keyboard.press("Enter")
 
     assert robin.ended(review_of(page))["status"] == "completed"

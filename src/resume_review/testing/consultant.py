@@ -39,7 +39,10 @@ class Consultant:
     def ended(self, review_id: str) -> dict[str, Any]:
         """The status, once the review has ended one way or the other."""
         while (body := self.status(review_id))["status"] in UNFINISHED:
-            continue
+            # The stream ends with the review, and asks for nothing meanwhile.
+            with self.client.stream("GET", f"/analysis/analysis/{review_id}/events") as events:
+                for _ in events.raise_for_status().iter_raw():
+                    continue
         return body
 
     def post(self, path: str, **content: Any) -> dict[str, Any]:

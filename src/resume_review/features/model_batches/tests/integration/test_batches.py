@@ -40,8 +40,8 @@ async def test_bulk_reviews_are_answered_in_one_batch_at_half_price(agency: Open
     } == {("completed", "rubric+llm", False)}
     assert [agent["batched"] for receipt in receipts for agent in receipt["agents"]] == [True] * 6
     # A machine under load may have closed a batch before the last review came.
-    sent = [custom_id for batch in desk.vendor.made for custom_id, _ in batch.questions]
-    assert (len(sent), len(set(sent))) == (6, 6)
+    questions = [custom_id for batch in desk.vendor.made for custom_id, _ in batch.questions]
+    assert (len(questions), len(set(questions))) == (6, 6)
     assert [(row.fault, row.status) for row in rows] == [(None, ModelBatchStatus.ENDED)] * len(rows)
     assert len(uses) == 6
     for use in uses:
