@@ -6,6 +6,7 @@ Starts a server of its own with made-up people, opens each screen in Chromium in
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -23,9 +24,19 @@ ASSETS = Path(__file__).parents[1] / "docs" / "assets"
 WIDTH, HEIGHT = 1440, 900
 CELL = (480, 300)
 VARIANTS = [("en", "light"), ("en", "dark"), ("ja", "light"), ("ja", "dark")]
+SAMPLES = files("resume_review").joinpath("samples")
+RESUMES = Path(__file__).parents[1] / "tests" / "performance" / "resumes"
 PEOPLE = [
-    ("Jane", "Doe", "strategy_consultant_en.pdf", "strategy_consulting"),
-    ("健太", "佐藤", "it_consultant_ja.docx", "system_integrator"),
+    ("Katarzyna", "Nowak", "en_full_operations.md", "full_service_consulting"),
+    ("隆", "山本", "ja_finance_director.md", "ma_finance"),
+    ("Jonas", "Lindqvist", "en_tech_cloud.md", "tech_consulting"),
+    ("遥香", "水野", "it_consultant_ja.docx", "system_integrator"),
+    ("Katarina", "Whitlock", "strategy_consultant_en.pdf", "strategy_consulting"),
+]
+WAITING = ["en_advisory_senior.md", "en_finance_associate.md", "ja_tech_data.md"]
+COLLEAGUES = [
+    ("Robin", "Sato", "senior_recruiter"),
+    ("Kim", "Lange", "junior_recruiter"),
 ]
 
 
@@ -36,7 +47,7 @@ class Shown:
     candidate: str
     resume: str
     review: str
-    other_review: str
+    later_review: str
 
 
 def screens(shown: Shown) -> dict[str, str]:
@@ -48,7 +59,7 @@ def screens(shown: Shown) -> dict[str, str]:
         "candidate": f"/candidates/{shown.candidate}",
         "reviews": "/reviews",
         "result": f"/reviews/{shown.review}",
-        "compare": f"/compare?left={shown.other_review}&right={shown.review}",
+        "compare": f"/compare?left={shown.review}&right={shown.later_review}",
         "bulk uploads": "/uploads",
         "profile": "/profile",
         "users": "/admin/users",
@@ -79,20 +90,53 @@ def main() -> None:
 
 
 def make_people(robin: Consultant) -> Shown:
-    """Candidates with resumes, one of them reviewed for two industries."""
-    reviews: list[str] = []
-    candidate = resume = ""
-    for first, last, name, industry in reversed(PEOPLE):
-        sample = files("resume_review").joinpath("samples", name).read_bytes()
-        created = robin.post("/candidates", json={"first_name": first, "last_name": last})
-        candidate = created["candidate"]["id"]
-        path = f"/resume_upload/candidates/{candidate}/resumes"
-        resume = robin.post(path, files={"file": (name, sample)})["id"]
-        for wanted in ("full_service_consulting", industry):
-            started = robin.post(f"/analysis/resumes/{resume}/analyze", json={"industry": wanted})
-            reviews.append(started["analysis_id"])
-            robin.ended(reviews[-1])
-    return Shown(candidate, resume, review=reviews[-1], other_review=reviews[-2])
+    """An agency at work; the last candidate mended a resume, which is what compare shows."""
+    candidate = resume = review = ""
+    for first, last, name, industry in PEOPLE:
+        body = {"first_name": first, "last_name": last}
+        candidate = robin.post("/candidates", json=body)["candidate"]["id"]
+        resume = upload(robin, candidate, name, read(name))
+        review = reviewed(robin, resume, industry)
+    mended = upload(robin, candidate, "mended.md", read("en_strategy_manager.md"))
+    later = reviewed(robin, mended, "strategy_consulting")
+    make_agency(robin)
+    return Shown(candidate, resume, review=review, later_review=later)
+
+
+def read(name: str) -> bytes:
+    """A bundled sample, or one of the made-up resumes that are measured with."""
+    return SAMPLES.joinpath(name).read_bytes() if name[-3:] != ".md" else (RESUMES / name).read_bytes()
+
+
+def upload(robin: Consultant, candidate: str, name: str, content: bytes) -> str:
+    """The id of the resume."""
+    path = f"/resume_upload/candidates/{candidate}/resumes"
+    return robin.post(path, files={"file": (name, content)})["id"]
+
+
+def reviewed(robin: Consultant, resume: str, industry: str) -> str:
+    """The id of a finished review."""
+    review = robin.post(f"/analysis/resumes/{resume}/analyze", json={"industry": industry})["analysis_id"]
+    robin.ended(review)
+    return review
+
+
+def make_agency(robin: Consultant) -> None:
+    """Colleagues, files that wait for somebody, and what administrators look after."""
+    for first, last, role in COLLEAGUES:
+        person = {"email": f"{first}@agency.example".lower(), "first_name": first, "last_name": last}
+        robin.post("/admin/users", json={**person, "role": role, "temporary_password": "Password123!"})
+    batch = robin.post("/resume_upload/batch", files=[("files", (name, read(name))) for name in WAITING])
+    while robin.client.get(f"/resume_upload/batch/{batch['batch_id']}").json()["status"] == "processing":
+        time.sleep(0.2)
+    hook = {
+        "url": "https://ats.example.com/reviews",
+        "description": "Our ATS",
+        "events": ["review.completed"],
+    }
+    robin.post("/webhooks", json=hook)
+    change = {"key": "shorter-appeal", "change": {"model": "fake:rubric"}, "description": "A cheaper model"}
+    robin.post("/admin/rollouts", json=change)
 
 
 def taken(

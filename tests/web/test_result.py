@@ -1,12 +1,10 @@
 """A result as a consultant works through it: choose, decide, hand over, go on."""
 
-import json
 from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
 import pytest
-from fpdf import FPDF
 from playwright.sync_api import Locator, Page, expect
 
 from resume_review.testing.browser import Account, OpenPage
@@ -39,19 +37,6 @@ def findings_of(robin: Consultant, review_id: str) -> list[dict[str, Any]]:
     """What is to be mended; no strengths."""
     answer = robin.client.get(f"/analysis/analysis/{review_id}/findings").raise_for_status().json()
     return [one for one in answer["findings"] if one["feedback_type"] != "strength"]
-
-
-def long_resume() -> bytes:
-    """Five pages with something to mend on each."""
-    made = FPDF(unit="pt", format="A4")
-    made.set_font("Helvetica", "", 10)
-    lines = MARKDOWN.replace("#", "").split("\n")
-    for number in range(5):
-        made.add_page()
-        for n, line in enumerate(lines):
-            made.text(60, 60 + 20 * n, line.strip())
-        made.text(60, 760, f"- Responsible for the reporting of region {number} to the client")
-    return bytes(made.output())
 
 
 def chosen(page: Page) -> Locator:
@@ -219,31 +204,3 @@ def test_the_sample_is_accessible_and_answers_at_once(
         expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=SLOW)
         accessible(page)
         page.close()
-
-
-def test_time_from_a_choice_to_its_mark_on_five_pages(
-    open_page: OpenPage, robin: Consultant, record_testsuite_property: Callable[[str, object], None]
-) -> None:
-    review_id = review_of(robin, long_resume(), "long.pdf")
-    placed = [one for one in findings_of(robin, review_id) if one["boxes"]]
-    page = open_page(f"/reviews/{review_id}?view=findings")
-    expect(page.locator("[data-page]")).to_have_count(5, timeout=SLOW)
-    times: list[float] = sorted(page.evaluate(TIME_TO_MARK, finding["id"]) for finding in placed[:20])
-    record_testsuite_property("choice_to_mark_ms", json.dumps([round(value) for value in times]))
-    assert len(times) >= 5
-
-
-TIME_TO_MARK = """
-(id) => new Promise((done) => {
-  const mark = document.querySelector(`[data-page] [data-finding="${id}"]`);
-  const began = performance.now();
-  const seen = new MutationObserver(() => {
-    if (mark.dataset.state === 'chosen') {
-      seen.disconnect();
-      requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
-    }
-  });
-  seen.observe(mark, { attributes: true });
-  document.querySelector(`[data-row="${id}"] button`).click();
-})
-"""

@@ -43,13 +43,15 @@ export function formats(language: string) {
       if (passed < DAY_S) return ago.format(-Math.floor(passed / HOUR_S), 'hour');
       return passed < WEEK_S ? ago.format(-Math.floor(passed / DAY_S), 'day') : day.format(new Date(value));
     },
-    /** Family name first in Japanese. */
     name: (person: { first_name: string; last_name: string }) =>
-      language === 'ja'
+      FAMILY_FIRST.test(person.last_name)
         ? `${person.last_name} ${person.first_name}`.trim()
         : `${person.first_name} ${person.last_name}`.trim(),
   };
 }
+
+/** Names in these scripts are written with the family name first, as the server writes them. */
+const FAMILY_FIRST = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u;
 
 export type Formats = ReturnType<typeof formats>;
 

@@ -53,7 +53,7 @@ from resume_review.rubric.scoring import (
 )
 from resume_review.rubric.status import ENOUGH_WORDS, JUDGED, Verdict, judge, read_verdict
 from resume_review.rubric.strengths import make_strengths
-from resume_review.rubric.summary import Story, write_summary
+from resume_review.rubric.summary import write_summary
 
 MOST_FIXES = 5
 SMALLEST_GAIN = 0.05
@@ -130,18 +130,8 @@ def _completed(
     top_fixes = _top_fixes(results, card, catalog, review_type=review_type, findings=findings)
     whole = review_type is not ReviewType.ATS_CHECK
     band = band_of(rounded(card.overall)) if whole else None
-    story = Story(
-        industry=_pack_name(context.pack, catalog),
-        score=rounded(headline(review_type, card)),
-        band=band,
-        tier=context.tier if whole else None,
-        strengths=strengths,
-        top_fixes=top_fixes,
-        gates=gates,
-        hidden=bool(faults & {"INT01", "INT02"}),
-    )
     receipt = _receipt(context, catalog, started, shown_lines(review_type, breakdown(judged)))
-    return Review(
+    answer = Review(
         document=_reviewed(context),
         status=ReviewStatus.COMPLETED,
         message="",
@@ -152,8 +142,8 @@ def _completed(
         scores=shown_scores(review_type, shown(card)),
         confidence=confidence(shown_judged(review_type, judged)),
         band=band,
-        market_tier=story.tier,
-        summary=write_summary(story, catalog),
+        market_tier=context.tier if whole else None,
+        summary="",
         strengths=strengths,
         findings=findings,
         gates=gates,
@@ -162,6 +152,8 @@ def _completed(
         receipt=replace(receipt, review_type=review_type),
         job=as_answer(terms_of(context.job_text, context)) if context.job_text else None,
     )
+    industry = context.pack.label(catalog.language)
+    return replace(answer, summary=write_summary(answer, catalog, industry=industry, faults=faults))
 
 
 def _with_settings(answer: Review, settings: list[str]) -> Review:
@@ -221,10 +213,6 @@ def _receipt(context: Context, catalog: Catalog, started: float, lines: list[Sco
         elapsed_ms=round((time.perf_counter() - started) * 1000, 2),
         scores=lines,
     )
-
-
-def _pack_name(pack: Pack, catalog: Catalog) -> str:
-    return pack.label(catalog.language)
 
 
 def _gates(limits: list[Limit], catalog: Catalog) -> list[Gate]:

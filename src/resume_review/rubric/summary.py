@@ -1,54 +1,52 @@
 """The summary: three to five sentences, every one of them taken from the findings."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from resume_review.rubric.catalog import Catalog
-from resume_review.rubric.model import Band, Finding, Gate, MarketTier, TopFix
+from resume_review.rubric.model import Finding, Review
 
 _QUOTE_LENGTH = 90
 _FIXES = 3
+_HIDDEN = {"INT01", "INT02"}
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What the summary is made of; without a band it is about reading by systems alone."""
+def write_summary(review: Review, catalog: Catalog, *, industry: str, faults: Collection[str]) -> str:
+    """What the scores and findings of a review amount to.
 
-    industry: str
-    score: int
-    band: Band | None
-    tier: MarketTier | None
-    strengths: list[Finding]
-    top_fixes: list[TopFix]
-    gates: list[Gate]
-    hidden: bool
+    Args:
+        review: Completed; its own summary is not looked at.
+        catalog: Of the language to write in.
+        industry: As people call it in that language.
+        faults: Checks that found something, whether or not this type of review shows it.
 
-
-def write_summary(story: Story, catalog: Catalog) -> str:
-    """Three to five sentences; a review that shows less has fewer."""
-    sentences = [_verdict(story, catalog)]
-    if story.tier is not None:
-        tier = catalog.name("tier", story.tier.value)
-        sentences.append(catalog.say("summary_tier", years=f"{story.tier.years:g}", tier=tier))
-    if story.strengths:
-        sentences.append(_strength(story.strengths[0], catalog))
-    if story.top_fixes:
-        titles = [_lowered(fix.title) for fix in story.top_fixes[:_FIXES]]
+    Returns:
+        Three to five sentences; a review that shows less has fewer.
+    """
+    sentences = [_verdict(review, catalog, industry)]
+    if review.market_tier is not None:
+        tier = catalog.name("tier", review.market_tier.value)
+        sentences.append(catalog.say("summary_tier", years=f"{review.market_tier.years:g}", tier=tier))
+    if review.strengths:
+        sentences.append(_strength(review.strengths[0], catalog))
+    if review.top_fixes:
+        titles = [_lowered(fix.title) for fix in review.top_fixes[:_FIXES]]
         sentences.append(catalog.say("summary_fix", fixes=catalog.join(titles)))
     else:
         sentences.append(catalog.say("summary_clean"))
-    if story.gates:
-        sentences.append(catalog.say("summary_gate", reason=story.gates[0].reason))
-    elif story.hidden:
+    if review.gates:
+        sentences.append(catalog.say("summary_gate", reason=review.gates[0].reason))
+    elif _HIDDEN.intersection(faults):
         sentences.append(catalog.say("summary_integrity"))
     joint = " " if catalog.language == "en" else ""
     return joint.join(sentences)
 
 
-def _verdict(story: Story, catalog: Catalog) -> str:
-    if story.band is None:
-        return catalog.say("summary_ats", ats=story.score)
-    band = catalog.name("band", story.band)
-    return catalog.say("summary_overall", band=band, industry=story.industry, overall=story.score)
+def _verdict(review: Review, catalog: Catalog, industry: str) -> str:
+    """Without a band, a review is about reading by systems alone."""
+    if review.band is None:
+        return catalog.say("summary_ats", ats=review.scores.ats)
+    band = catalog.name("band", review.band)
+    return catalog.say("summary_overall", band=band, industry=industry, overall=review.scores.overall)
 
 
 def _strength(finding: Finding, catalog: Catalog) -> str:

@@ -125,6 +125,7 @@ def merged(state: State, workshop: Workshop) -> Review:
         workshop.review,
         answers,
         workshop.request.document,
+        industry=workshop.materials.pack.label(workshop.request.language),
         arm=f"{variant.key}/{variant.arm}" if variant else None,
     )
     summary = state.get("summary")

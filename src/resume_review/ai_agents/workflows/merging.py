@@ -23,9 +23,11 @@ from resume_review.rubric import (
     Review,
     StructureScores,
 )
+from resume_review.rubric.catalog import load_catalog
 from resume_review.rubric.findings import boxes_of, page_of
 from resume_review.rubric.reviewing import band_of
 from resume_review.rubric.scoring import APPEAL_SHARE, LIMITS, STRUCTURE_SHARE, rounded
+from resume_review.rubric.summary import write_summary
 
 MODEL_CONFIDENCE = 0.7
 """How sure a comment of a model is (0-1) that two different readers would have made."""
@@ -72,11 +74,17 @@ class Answer:
 
 
 def merge(
-    review: Review, answers: Mapping[AgentName, Answer], document: Document, *, arm: str | None
+    review: Review,
+    answers: Mapping[AgentName, Answer],
+    document: Document,
+    *,
+    industry: str,
+    arm: str | None,
 ) -> Review:
     """The rubric's review with the agents' scores calibrated against it and their comments added.
 
-    An agent without an answer leaves its part to the rubric, and the review says so.
+    An agent without an answer leaves its part to the rubric, and the review says so. The summary is told anew, because
+    it names the score; `industry` is what it calls the industry.
     """
     locale = Locale(review.receipt.language)
     structure, appeal = review.scores.structure, review.scores.appeal
@@ -95,7 +103,7 @@ def merge(
         _receipt(name, answer, held.get(name, {}), rubric_scores.get(name, {}))
         for name, answer in answers.items()
     ]
-    return replace(
+    answer = replace(
         review,
         engine=Engine.RUBRIC_LLM if judged else Engine.RUBRIC,
         degraded=bool(failed),
@@ -118,6 +126,9 @@ def merge(
             rubric_overall=review.scores.overall,
         ),
     )
+    faults = {finding.check for finding in answer.findings}
+    catalog = load_catalog(locale.value)
+    return replace(answer, summary=write_summary(answer, catalog, industry=industry, faults=faults))
 
 
 def degraded(review: Review, reason: str, *, arm: str | None) -> Review:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, computed_field
 
+from resume_review.core import names
 from resume_review.core.fields import PersonName
 from resume_review.database.enums import UserRole
 
@@ -75,7 +76,7 @@ class UserResponse(BaseModel):
     @property
     def full_name(self) -> str:
         """Given name first."""
-        return f"{self.first_name} {self.last_name}".strip()
+        return names.full_name(self.first_name, self.last_name)
 
 
 class TokenResponse(BaseModel):

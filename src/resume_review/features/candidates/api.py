@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 
 from resume_review.core.errors import ForbiddenError
+from resume_review.core.names import full_name
 from resume_review.core.problems import problems
 from resume_review.database.enums import (
     ApiKeyScope,
@@ -267,7 +268,7 @@ def _assignment(row: UserCandidateAssignment, user: User) -> AssignmentItem:
     return AssignmentItem(
         id=row.id,
         user_id=row.user_id,
-        user_name=f"{user.first_name} {user.last_name}".strip(),
+        user_name=full_name(user.first_name, user.last_name),
         user_email=user.email,
         assignment_type=row.assignment_type,
         is_active=row.is_active,

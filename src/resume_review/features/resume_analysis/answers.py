@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from resume_review.core.names import full_name
 from resume_review.features.resume_analysis.history import UNKNOWN_TIER, HistoryRow, Tally
 from resume_review.features.resume_analysis.repository import StatusRow
 from resume_review.features.resume_analysis.schemas import ReviewItem, ServedStatus, StatsResponse
@@ -76,7 +77,7 @@ def review_item(row: HistoryRow) -> ReviewItem:
         resume_id=row.resume_id,
         file_name=row.original_filename,
         candidate_id=row.candidate_id,
-        candidate_name=f"{row.first_name} {row.last_name}",
+        candidate_name=full_name(row.first_name, row.last_name),
         industry=row.target_industry,
         review_type=row.review_type,
         language=row.language,

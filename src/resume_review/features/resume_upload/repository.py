@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer, undefer
 
 from resume_review.core.ids import new_id
+from resume_review.core.names import full_name
 from resume_review.database.enums import ResumeStatus, ReviewRequestStatus, ScanStatus
 from resume_review.database.models import (
     Candidate,
@@ -264,7 +265,7 @@ class ResumeRepository:
 
     async def _listed(self, statement: Select[Resume, Any, str, str]) -> Sequence[ResumeRow]:
         rows = (await self._session.execute(statement)).all()
-        return [ResumeRow(row[0], row[1], f"{row[2]} {row[3]}") for row in rows]
+        return [ResumeRow(row[0], row[1], full_name(row[2], row[3])) for row in rows]
 
 
 def _rows(*conditions: ColumnElement[bool]) -> Select[Resume, Any, str, str]:

@@ -98,6 +98,16 @@ async def test_the_receipt_keeps_the_score_from_before_the_model(bench: Bench) -
     assert (review.engine, review.receipt.rubric_overall) == (Engine.RUBRIC_LLM, rubric.scores.overall)
 
 
+async def test_the_summary_names_the_score_of_the_whole_review(bench: Bench) -> None:
+    rubric = await RubricAnalyzer().analyze(REQUEST)
+
+    review = await bench.analyzer.analyze(REQUEST)
+
+    assert review.scores.overall != rubric.scores.overall
+    assert f"{review.scores.overall} of 100" in review.summary
+    assert f"{rubric.scores.overall} of 100" in rubric.summary
+
+
 async def test_every_call_of_an_arm_names_it(bench: Bench) -> None:
     variant = Variant(key="e", arm="new", model="fake:rubric")
 
