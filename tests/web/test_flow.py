@@ -72,6 +72,9 @@ def test_the_choice_of_last_time_stands_there_already(open_page: OpenPage) -> No
     page.get_by_role("button", name="Change").click()
     page.get_by_label("Depth").select_option("quick_scan")
     page.get_by_label("Role aimed at").fill("Associate")
+    # Whether it was chosen before or after the file was read.
+    expect(page.get_by_label("First name")).to_have_value("Ada")
+    expect(page.get_by_text(re.compile("^Quick scan · English · Associate"))).to_be_visible()
     page.get_by_role("button", name="Start review").click()
     page.wait_for_url(REVIEW)
 

@@ -59,7 +59,13 @@ function Loaded({ limits, file, whose, waitsFor, onStart }: ReviewFormProps & { 
           </Section>
           {start.error ? <Refused error={start.error} /> : null}
           <div>
-            <Button type="submit" loading={start.isPending} aria-describedby="waits-for">
+            <Button
+              type="submit"
+              loading={start.isPending}
+              data-disabled={waitsFor !== null || undefined}
+              aria-disabled={waitsFor !== null}
+              aria-describedby="waits-for"
+            >
               {t('start')}
             </Button>
             <Text id="waits-for" size="sm" c="dimmed" mt={4} mih="1.5em">

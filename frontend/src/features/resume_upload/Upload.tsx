@@ -8,6 +8,7 @@ import { getBatchQueryKey, getResumeQueryKey } from '@/client/@tanstack/react-qu
 import { Page } from '@/components/Page';
 import { QueryView } from '@/components/QueryView';
 import { isArchive, refusalOf } from './checks';
+import { forgetOwn } from './choice';
 import { DropArea } from './DropArea';
 import { FileReview } from './FileReview';
 import { forgetHandedOver, handedOver } from './handover';
@@ -19,6 +20,7 @@ import { Owner, ResumeReview } from './ResumeReview';
 /** From a dropped file to its review; the address says how far a file has come. */
 export function Upload() {
   const { batch, candidate, resume } = useSearch({ from: '/inside/upload' });
+  useEffect(() => forgetOwn, []);
   if (resume) return <ResumeReview resumeId={resume} />;
   if (batch) return <FileReview batchId={batch} />;
   return <NewUpload key={candidate} candidateId={candidate} />;
@@ -28,7 +30,10 @@ function NewUpload({ candidateId }: { candidateId?: string }) {
   const { t } = useTranslation('resume_upload');
   const limits = useQuery(limitsOptions());
   const [files, setFiles] = useState(handedOver);
-  useEffect(forgetHandedOver, []);
+  useEffect(() => {
+    forgetHandedOver();
+    forgetOwn();
+  }, []);
   const only = files[0];
 
   if (limits.data && only && sentAlone(files, limits.data, candidateId)) {

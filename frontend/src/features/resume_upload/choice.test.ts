@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { remember, rememberedChoice } from './choice';
+import { forgetOwn, remember, rememberedChoice } from './choice';
 
 function storage(text?: string): Storage {
   const kept = new Map(text === undefined ? [] : [['review-choice', text]]);
@@ -21,11 +21,14 @@ it('remembers the industry, the depth and the language, not what belongs to one 
     },
     kept,
   );
+  const lasting = { industry: 'ma_finance', review_type: 'quick_scan', language: 'ja' };
   expect(rememberedChoice(['ma_finance'], kept)).toEqual({
-    industry: 'ma_finance',
-    review_type: 'quick_scan',
-    language: 'ja',
+    ...lasting,
+    target_role: 'CFO',
+    experience_level: 'senior',
   });
+  forgetOwn();
+  expect(rememberedChoice(['ma_finance'], kept)).toEqual(lasting);
 });
 
 it('forgets an industry that is gone', () => {

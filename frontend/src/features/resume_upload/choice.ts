@@ -5,6 +5,8 @@ export type Choice = Pick<AnalyzeRequest, 'target_role' | 'experience_level' | '
 };
 
 const KEPT = 'review-choice';
+/** Role and level of the resume at hand: the form is another one once the file has been sent. */
+let own: Pick<Choice, 'target_role' | 'experience_level'> = {};
 
 /** What a person chose last. Role and level belong to one candidate, so the next one does not inherit them. */
 export function rememberedChoice(industries: string[], storage: Storage = localStorage): Choice {
@@ -13,12 +15,19 @@ export function rememberedChoice(industries: string[], storage: Storage = localS
     industry: industries.find((code) => code === kept.industry) ?? null,
     review_type: kept.review_type ?? 'comprehensive',
     language: kept.language ?? null,
+    ...own,
   };
 }
 
 export function remember(choice: Choice, storage: Storage = localStorage): void {
-  const { industry, review_type, language } = choice;
+  const { industry, review_type, language, target_role, experience_level } = choice;
+  own = { target_role, experience_level };
   storage.setItem(KEPT, JSON.stringify({ industry, review_type, language }));
+}
+
+/** For the next candidate. */
+export function forgetOwn(): void {
+  own = {};
 }
 
 function read(storage: Storage): Partial<Choice> {

@@ -3,8 +3,8 @@
 import logging
 import queue
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TextIO
 
 MOST_WAITING = 10_000
 """Lines that wait for a slow sink; later ones are lost and counted."""
@@ -13,11 +13,17 @@ FLUSH_SECONDS = 1.0
 
 
 class DetachedHandler(logging.Handler):
-    """Formats where the line is logged and writes in a thread of its own, which begins with the first line."""
+    """Formats where the line is logged and writes in a thread of its own, which begins with the first line.
 
-    def __init__(self, stream: TextIO, *, most_waiting: int = MOST_WAITING) -> None:
+    Args:
+        write: Takes bytes and says how many it took, as `os.write` does. A stream with a buffer of its own would be
+            written out as the process ends, which a sink that takes nothing holds up for ever.
+        most_waiting: Lines.
+    """
+
+    def __init__(self, write: Callable[[bytes], int], *, most_waiting: int = MOST_WAITING) -> None:
         super().__init__()
-        self._stream = stream
+        self._sink = write
         self._waiting: queue.Queue[str | threading.Event] = queue.Queue(most_waiting)
         self._writer: threading.Thread | None = None
 
@@ -52,12 +58,11 @@ class DetachedHandler(logging.Handler):
             if isinstance(item, threading.Event):
                 item.set()
                 continue
+            rest = f"{item}\n".encode(errors="backslashreplace")
             try:
-                self._stream.write(f"{item}\n")
-                # One system call for the lines of a burst.
-                if self._waiting.empty():
-                    self._stream.flush()
-            except (OSError, ValueError):  # the pipe's reader is gone, or the stream was closed
+                while rest:
+                    rest = rest[self._sink(rest) :]
+            except (OSError, ValueError):  # the reader is gone, or the sink was closed
                 _count_lost()
 
 

@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import os
 import sys
 from collections.abc import MutableMapping
 from typing import Any, cast
@@ -13,6 +14,7 @@ from resume_review.infrastructure.monitoring.lines import DetachedHandler
 SECRET_WORDS = ("password", "token", "secret", "authorization", "cookie", "api_key", "text", "quote", "body")
 NOISY = ("uvicorn.access", "procrastinate", "alembic", "httpx2", "psycopg.pool")
 FRAMES = 8
+STANDARD_ERROR = 2
 
 
 def _mask(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -82,7 +84,9 @@ def configure_logging(*, level: str = "INFO") -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
-    handler = DetachedHandler(sys.stderr)
+    # Without a standard error, its number may be that of a connection by now.
+    lost = sys.__stderr__ is None
+    handler = logging.NullHandler() if lost else DetachedHandler(functools.partial(os.write, STANDARD_ERROR))
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]
