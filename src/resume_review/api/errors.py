@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import psycopg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,6 +16,15 @@ from resume_review.core.problems import FieldProblem, Problem
 from resume_review.infrastructure.monitoring.metrics import HTTP_ERRORS, RATE_LIMITED
 
 log = structlog.get_logger(__name__)
+
+DATABASE_FAULTS = (
+    OperationalError,
+    InterfaceError,
+    PoolTimeoutError,
+    # The queue's statements go to the driver itself.
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+)
 
 _HTTP_CODES = {
     400: ("bad_request", "The request cannot be read. Check its form."),
@@ -94,6 +104,6 @@ def add_error_handlers(app: FastAPI) -> None:
     app.exception_handler(AppError)(_app_error)
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(HTTPException)(_http_error)
-    for fault in (OperationalError, InterfaceError, PoolTimeoutError):
+    for fault in DATABASE_FAULTS:
         app.exception_handler(fault)(_database_error)
     app.exception_handler(Exception)(_unexpected)

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import psycopg
 from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
 from psycopg import AsyncConnection
 
 from resume_review.infrastructure.monitoring.origin import current_origin
@@ -64,6 +66,9 @@ class JobQueue:
 
         `owner` is whom the job is done for; jobs without one come next in their band. The job keeps the ids of the
         request and the span in which it is sent.
+
+        Raises:
+            psycopg.Error: The database refused it or is gone.
         """
         rank = await self._rank(connection, owner, priority)
         deferrer = self._app.configure_task(
@@ -72,7 +77,13 @@ class JobQueue:
         marks: dict[str, Any] = {} if owner is None else {"owner": str(owner)}
         if origin := current_origin():
             marks["origin"] = origin
-        await deferrer.defer_async(subject=str(subject), **marks)
+        try:
+            await deferrer.defer_async(subject=str(subject), **marks)
+        except ConnectorException as error:
+            # As every other statement of the transaction fails, so that a full disk is told from a fault of ours.
+            if isinstance(error.__cause__, psycopg.Error):
+                raise error.__cause__ from None
+            raise
 
     async def waits(
         self, connection: AsyncConnection[Any], job: str, subject: uuid.UUID, *, or_runs: bool = False

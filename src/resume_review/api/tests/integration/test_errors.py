@@ -1,12 +1,24 @@
 import httpx2
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from resume_review.core.ids import new_id
 from resume_review.core.settings import Settings
-from resume_review.database.session import Database
+from resume_review.database.session import Database, driver_connection
+from resume_review.infrastructure.queue import JobQueue
 from resume_review.testing.api import People
 
 pytestmark = pytest.mark.integration
+
+_FULL = """
+    CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'No space left' USING ERRCODE = 'disk_full'; END $$
+"""
+_REFUSE = """
+    CREATE TRIGGER full_disk BEFORE INSERT ON procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION full_disk()
+"""
 
 
 async def test_an_unknown_path_is_a_problem_too(api: httpx2.AsyncClient) -> None:
@@ -52,6 +64,21 @@ async def test_a_lost_database_is_503_and_says_to_try_again(
 
     assert (response.status_code, response.json()["code"]) == (503, "database.unavailable")
     assert response.headers["retry-after"] == "5"
+
+
+async def test_a_job_that_finds_no_room_is_503_and_says_to_try_again(
+    app: FastAPI, api: httpx2.AsyncClient, session: AsyncSession
+) -> None:
+    await session.execute(text(_FULL))
+    await session.execute(text(_REFUSE))
+
+    async def send() -> None:
+        await JobQueue().enqueue(await driver_connection(session), "job", subject=new_id())
+
+    app.add_api_route("/api/v1/full", send)
+    response = await api.get("/full")
+
+    assert (response.status_code, response.json()["code"]) == (503, "database.unavailable")
 
 
 async def test_an_unforeseen_error_shows_nothing_of_itself(app: FastAPI, api: httpx2.AsyncClient) -> None:
