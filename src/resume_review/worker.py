@@ -5,6 +5,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 
+import psycopg
+
 from resume_review.ai_agents.client import describe, open_analyzer
 from resume_review.ai_agents.config import AnalyzerConfig, OpenAnalyzer, Ports
 from resume_review.ai_agents.interface import EngineFacts
@@ -13,7 +15,7 @@ from resume_review.ai_agents.providers.factory import ModelSetupError
 from resume_review.ai_agents.providers.policy import Budget, Pace, Policy
 from resume_review.core.errors import StartupError
 from resume_review.core.model_settings import ModelSettings, Switch
-from resume_review.core.settings import Settings
+from resume_review.core.settings import PREFIX, Settings
 from resume_review.database.embedded import Mode
 from resume_review.database.session import Database
 from resume_review.database.startup import OpenDatabase, open_database
@@ -110,7 +112,7 @@ async def open_worker_analyzer(
     """What a worker judges with; all workers on one database share budgets, pace and finished steps.
 
     Raises:
-        StartupError: A vendor's library or key is missing.
+        StartupError: A vendor's library or key is missing, or the database went away meanwhile.
     """
     config = analyzer_config(settings, steps_conninfo=opened.conninfo or None)
     pace = config.policy.pace
@@ -134,6 +136,11 @@ async def open_worker_analyzer(
             analyzer = await stack.enter_async_context(open_analyzer(config, ports))
         except ModelSetupError as error:
             raise StartupError(str(error)) from None
+        except psycopg.OperationalError as error:
+            raise StartupError(
+                f"{PREFIX}DATABASE_URL: the database went away while the worker started ({type(error).__name__}). "
+                "Start the worker again once it runs"
+            ) from None
         yield analyzer
 
 

@@ -22,6 +22,9 @@ from resume_review.infrastructure.monitoring import configure_logging
 from resume_review.main import create_app
 
 GRACE_SECONDS = 15
+# Longer than clients and proxies keep a connection that is not used (nginx and load balancers: 60 s): whoever ends it
+# first should be the one who sends on it, or a request meets a connection that has just been closed.
+KEEP_ALIVE_SECONDS = 75
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -100,6 +103,7 @@ def uvicorn_config(app: Starlette) -> uvicorn.Config:
         server_header=False,
         lifespan="off",
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         h11_max_incomplete_event_size=64 * 1024,
         proxy_headers=False,
     )
