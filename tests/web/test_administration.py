@@ -207,3 +207,12 @@ def test_screens_are_accessible(open_page: OpenPage, accessible: Callable[[Page]
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
         accessible(page)
+
+
+def test_refusals_are_said_in_the_language_of_the_page(open_page: OpenPage) -> None:
+    page = open_page("/profile", language="ja", expected=("400", "401", "403", "422"))
+    page.get_by_label("現在のパスワード").fill("not the password at all")
+    page.get_by_label("新しいパスワード").fill("quite another phrase")
+    page.get_by_role("button", name="パスワードを変更").click()
+
+    expect(page.get_by_text("現在のパスワードが違います。")).to_be_visible()

@@ -18,7 +18,9 @@ type Tree = { [key: string]: string | Tree };
 const KEPT = 'language';
 const FILES = {
   en: import.meta.glob<Tree>(['./messages/en.json', '../features/*/messages/en.json'], { import: 'default' }),
-  ja: import.meta.glob<Tree>(['./messages/ja.json', '../features/*/messages/ja.json'], { import: 'default' }),
+  ja: import.meta.glob<Tree>(['./messages/ja.json', './problems/ja.json', '../features/*/messages/ja.json'], {
+    import: 'default',
+  }),
 };
 
 const loaded = new Map<Language, Record<string, Tree>>();
@@ -50,6 +52,12 @@ export function translator<N extends Namespace>(namespace: N): Translate<N> {
   return known as Translate<N>;
 }
 
+/** What a code of the server means, in the languages that the server does not speak itself. */
+export function problemMessage(code: string): string | undefined {
+  const message = loaded.get(language)?.problems?.[code];
+  return typeof message === 'string' ? message : undefined;
+}
+
 export function useTranslation<N extends Namespace = 'app'>(namespace?: N) {
   const current = useSyncExternalStore(subscribe, currentLanguage);
   return { t: translator((namespace ?? 'app') as N), language: current };
@@ -73,7 +81,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 function namespaceOf(path: string): string {
-  return /features\/([^/]+)\//.exec(path)?.[1] ?? 'app';
+  return /(?:features\/([^/]+)|(problems))\//.exec(path)?.slice(1).find(Boolean) ?? 'app';
 }
 
 function made(of: Language, namespace: Namespace): Translate<Namespace> {

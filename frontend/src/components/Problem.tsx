@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ApiError } from '@/app/api';
 import { useTranslation } from '@/app/i18n';
+import { saidBy } from '@/app/problems';
 import { Page } from './Page';
 
 type ProblemProps = { error: unknown; retry?: () => void };
@@ -14,7 +15,7 @@ export function Problem({ error, retry }: ProblemProps) {
   return (
     <Notice
       title={t('state.failed')}
-      hint={known?.offline ? t('state.unreachable') : (known?.message ?? t('state.crashedHint'))}
+      hint={known?.offline ? t('state.unreachable') : (saidBy(error)?.text ?? t('state.crashedHint'))}
       alert
     >
       {known?.requestId ? (

@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ApiError } from '@/app/api';
 import { useTranslation } from '@/app/i18n';
+import { saidBy } from '@/app/problems';
 import { signedIn } from '@/app/session';
 import { browserLogin } from '@/client';
 import { Door } from './Door';
@@ -86,7 +87,7 @@ function Refusal({ error }: { error: unknown }) {
   }[known?.code ?? ''];
   return (
     <Text role="alert" size="sm" c="var(--mantine-color-error)">
-      {known?.offline ? common('state.unreachable') : (own ?? known?.message)}
+      {known?.offline ? common('state.unreachable') : (own ?? saidBy(error)?.text)}
     </Text>
   );
 }

@@ -2,6 +2,7 @@ import { Anchor, Button, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useFormats } from '@/app/format';
 import { useTranslation } from '@/app/i18n';
+import { said } from '@/app/problems';
 import type { BatchItemResponse, Decision, ReviewItem } from '@/client';
 import { Score } from '@/components/Score';
 import classes from './Batch.module.css';
@@ -30,8 +31,12 @@ export function Item({ item, review, busy, onDecide, onChoose }: ItemProps) {
       <div>
         <Whose item={item} />
         {item.message ? (
-          <Text size="xs" lang="en" c={item.status === 'error' ? 'var(--mantine-color-error)' : 'dimmed'}>
-            {item.message}
+          <Text
+            size="xs"
+            lang={said(item.code, item.message).lang}
+            c={item.status === 'error' ? 'var(--mantine-color-error)' : 'dimmed'}
+          >
+            {said(item.code, item.message).text}
           </Text>
         ) : null}
       </div>

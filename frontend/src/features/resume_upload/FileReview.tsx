@@ -6,6 +6,7 @@ import { ApiError } from '@/app/api';
 import { useFormats } from '@/app/format';
 import { useTranslation } from '@/app/i18n';
 import { tellFailure } from '@/app/notify';
+import { said } from '@/app/problems';
 import {
   type AnalyzeRequest,
   analyzeResume,
@@ -141,8 +142,13 @@ function ItemFile({ batchId, item }: { batchId: string; item: BatchItemResponse 
         />
       )}
       {item.message ? (
-        <Text role="alert" size="sm" lang="en" c={failed ? 'var(--mantine-color-error)' : 'var(--band-fair)'}>
-          {item.message}
+        <Text
+          role="alert"
+          size="sm"
+          lang={said(item.code, item.message).lang}
+          c={failed ? 'var(--mantine-color-error)' : 'var(--band-fair)'}
+        >
+          {said(item.code, item.message).text}
         </Text>
       ) : null}
       {item.code === DUPLICATE && item.candidate ? (
