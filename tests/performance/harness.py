@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import re
 import statistics
 import sys
 from collections.abc import Callable, Sequence
@@ -110,20 +111,32 @@ def page(outcomes: Sequence[Outcome]) -> str:
 
 
 def main(measurements: Sequence[Measurement]) -> int:
-    """Prints the table and writes the file; a measurement that cannot run fails the whole, after the others."""
-    outcomes: list[Outcome] = []
+    """Prints the table and writes the files; a measurement that cannot run fails the whole, after the others.
+
+    `BENCH_ONLY` (a regular expression over names) measures some again; the others keep what was found before.
+    """
+    wanted = re.compile(os.environ.get("BENCH_ONLY", ""))
+    found = {} if not wanted.pattern else {each.name: each for each in _before()}
     failures: list[str] = []
+    outcomes: list[Outcome] = []
     for measurement in measurements:
+        if not wanted.search(measurement.name):
+            continue
         print(f"measuring {measurement.name} ...", file=sys.stderr)
         try:
-            outcomes.append(run(measurement))
-        except RuntimeError as error:
-            failures.append(f"{measurement.name}: {error}")
-    LATEST.parent.mkdir(exist_ok=True)
-    LATEST.write_text(json.dumps([asdict(outcome) for outcome in outcomes], indent=1) + "\n")
+            found[measurement.name] = run(measurement)
+        except Exception as error:  # noqa: BLE001 - the others are measured all the same
+            failures.append(f"{measurement.name}: {type(error).__name__}: {error}")
+        outcomes = [found[each.name] for each in measurements if each.name in found]
+        LATEST.parent.mkdir(exist_ok=True)
+        LATEST.write_text(json.dumps([asdict(outcome) for outcome in outcomes], indent=1) + "\n")
     print(table(outcomes))
-    if not failures:
+    if len(outcomes) == len(measurements):
         PAGE.write_text(page(outcomes))
     for failure in failures:
         print(f"failed: {failure}", file=sys.stderr)
     return 1 if failures else 0
+
+
+def _before() -> list[Outcome]:
+    return [Outcome(**each) for each in json.loads(LATEST.read_text())] if LATEST.exists() else []

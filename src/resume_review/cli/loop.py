@@ -1,6 +1,7 @@
-"""The event loop of long-running commands."""
+"""The event loop of long-running commands, and what would stop it."""
 
 import asyncio
+import gc
 import sys
 from collections.abc import Callable
 
@@ -12,3 +13,13 @@ def event_loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
     import uvloop  # noqa: PLC0415 - not installed on Windows
 
     return uvloop.new_event_loop
+
+
+def spare_collector() -> None:
+    """Leave what the program consists of out of garbage collection from now on.
+
+    A full collection walks through half a million objects of classes and routes, which are never garbage: for 0.2 s
+    nothing else happens, and every request that is under way waits.
+    """
+    gc.collect()
+    gc.freeze()

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from starlette.applications import Starlette
 
 from resume_review.cli.demo import run_demo
-from resume_review.cli.loop import event_loop_factory
+from resume_review.cli.loop import event_loop_factory, spare_collector
 from resume_review.cli.parsing import CommandError, Parser
 from resume_review.core.errors import StartupError
 from resume_review.core.settings import PREFIX, Settings, load_settings, reject_unknown_settings
@@ -62,6 +62,7 @@ async def serve(settings: Settings, *, demo: bool) -> int:
             server = QuietServer(uvicorn_config(app))
             serving = group.create_task(server.serve(sockets=[listener]))
             await server.answering.wait()
+            spare_collector()
             if demo:
                 await _demo(app, address, serving)
             if not serving.done():

@@ -4,7 +4,7 @@ import asyncio
 import signal
 from collections.abc import Sequence
 
-from resume_review.cli.loop import event_loop_factory
+from resume_review.cli.loop import event_loop_factory, spare_collector
 from resume_review.cli.parsing import CommandError, Parser
 from resume_review.core.errors import StartupError
 from resume_review.core.settings import Settings, load_settings, reject_unknown_settings
@@ -33,4 +33,5 @@ async def _work(settings: Settings) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, worker.stop)
+        spare_collector()
         await worker.run()

@@ -170,12 +170,13 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncSession]:
-        """For a look at a row or two: every statement sees what is committed then, and none waits for BEGIN and COMMIT.
+        """For a look at a row or two: every statement stands for itself, and none waits for BEGIN and COMMIT.
 
-        Nothing may be written.
+        No more than one row may be written, as nothing would take back the first if the second failed.
         """
         async with self._readers() as session:
             yield session
+            await session.commit()
 
     async def ping(self) -> None:
         """Ask the server for an answer.

@@ -95,7 +95,7 @@ async def looking(
 ) -> AsyncGenerator[tuple[AsyncSession, Identity]]:
     """A signed-in user who may work and only looks, for the routes that are asked all the time.
 
-    The same checks as `CurrentUser`, in a session that is no transaction, so nothing may be written.
+    The same checks as `CurrentUser`, in a session that is no transaction: see `Database.reading`.
 
     Raises:
         NotAuthenticatedError: Nobody is signed in.

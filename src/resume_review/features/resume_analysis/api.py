@@ -124,10 +124,9 @@ async def get_review_status(
     """The status, and the result with it once the review is completed."""
     async with looking(request, credentials) as (session, identity):
         row = await ReviewRepository(session).status(analysis_id, identity.user)
-    if row is None:
-        raise ReviewNotFoundError
-    if row.result_id is not None:
-        async with cast("Database", request.app.state.database).transaction() as session:
+        if row is None:
+            raise ReviewNotFoundError
+        if row.result_id is not None:
             record_view(session, EntityType.REVIEW, analysis_id, user_id=identity.user.id, client=client)
     return Response(status_json(row), media_type="application/json")
 
