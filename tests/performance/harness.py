@@ -131,8 +131,7 @@ def main(measurements: Sequence[Measurement]) -> int:
         LATEST.parent.mkdir(exist_ok=True)
         LATEST.write_text(json.dumps([asdict(outcome) for outcome in outcomes], indent=1) + "\n")
     print(table(outcomes))
-    if len(outcomes) == len(measurements):
-        PAGE.write_text(page(outcomes))
+    PAGE.write_text(page(outcomes))
     for failure in failures:
         print(f"failed: {failure}", file=sys.stderr)
     return 1 if failures else 0
