@@ -41,6 +41,11 @@ class Measurement:
     goal: float | None = None
     rounds: int = 5
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The same thing may be measured beside several."""
+        return self.name, self.baseline_name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -51,6 +56,11 @@ class Outcome:
     baseline: float
     ratio: float
     goal: float | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """That of its measurement."""
+        return self.name, self.baseline_name
 
     def verdict(self) -> str:
         if self.goal is None:
@@ -116,20 +126,19 @@ def main(measurements: Sequence[Measurement]) -> int:
     `BENCH_ONLY` (a regular expression over names) measures some again; the others keep what was found before.
     """
     wanted = re.compile(os.environ.get("BENCH_ONLY", ""))
-    found = {} if not wanted.pattern else {each.name: each for each in _before()}
+    found = {each.key: each for each in _before()} if wanted.pattern else {}
     failures: list[str] = []
-    outcomes: list[Outcome] = []
     for measurement in measurements:
         if not wanted.search(measurement.name):
             continue
         print(f"measuring {measurement.name} ...", file=sys.stderr)
         try:
-            found[measurement.name] = run(measurement)
+            found[measurement.key] = run(measurement)
         except Exception as error:  # noqa: BLE001 - the others are measured all the same
             failures.append(f"{measurement.name}: {type(error).__name__}: {error}")
-        outcomes = [found[each.name] for each in measurements if each.name in found]
-        LATEST.parent.mkdir(exist_ok=True)
-        LATEST.write_text(json.dumps([asdict(outcome) for outcome in outcomes], indent=1) + "\n")
+    outcomes = [found[each.key] for each in measurements if each.key in found]
+    LATEST.parent.mkdir(exist_ok=True)
+    LATEST.write_text(json.dumps([asdict(outcome) for outcome in outcomes], indent=1) + "\n")
     print(table(outcomes))
     PAGE.write_text(page(outcomes))
     for failure in failures:
