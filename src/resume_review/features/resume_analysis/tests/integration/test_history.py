@@ -157,7 +157,7 @@ async def test_the_history_of_one_candidate_resume_or_reviewer(archive: Archive,
 async def test_the_reviews_of_a_resume(archive: Archive, shelf: Shelf) -> None:
     body = await shelf.get(f"/resumes/{archive.resumes['山田'].id}/analyses")
 
-    assert [item["candidate_name"] for item in body["analyses"]] == ["太郎 山田"] * 2
+    assert [item["candidate_name"] for item in body["analyses"]] == ["山田 太郎"] * 2
     assert body["total_count"] == 2
 
 
@@ -253,7 +253,7 @@ async def test_the_export_holds_every_review_and_no_formula(
     assert response.headers["content-type"].startswith("text/csv")
     assert [row["id"] for row in rows] == [str(review.id) for review in archive.reviews]
     assert rows[-1]["candidate_name"] == "'=cmd|' /C calc'!A0 Formula"
-    assert rows[1]["candidate_name"] == "太郎 山田"
+    assert rows[1]["candidate_name"] == "山田 太郎"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
