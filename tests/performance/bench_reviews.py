@@ -50,10 +50,7 @@ class Platform:
 
     def resume(self) -> str:
         """The sample, uploaded as its candidate's first resume."""
-        names = {"first_name": "Alex", "last_name": "Example"}
-        candidate = self.robin.post("/candidates", json=names)["candidate"]["id"]
-        path = f"/resume_upload/candidates/{candidate}/resumes"
-        return self.robin.post(path, files={"file": (SAMPLE.name, SAMPLE.read_bytes())})["id"]
+        return self.robin.upload(SAMPLE.read_bytes(), filename=SAMPLE.name)
 
     def ask(self, resume_id: str, *, number: int) -> list[str]:
         """As many reviews, each to be worked out anew."""

@@ -95,10 +95,7 @@ def _reviewed(robin: Consultant, pages: list[int]) -> str:
     content = BytesIO()
     made.import_pages(PdfDocument(SAMPLE), pages)
     made.save(content)
-    body = {"first_name": "Katarina", "last_name": "Whitlock"}
-    candidate = robin.post("/candidates", json=body)["candidate"]["id"]
-    path = f"/resume_upload/candidates/{candidate}/resumes"
-    review = robin.request(robin.post(path, files={"file": ("sample.pdf", content.getvalue())})["id"])
+    review = robin.request(robin.upload(content.getvalue(), filename="sample.pdf"))
     robin.ended(review)
     return review
 

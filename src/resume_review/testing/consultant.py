@@ -21,11 +21,11 @@ class Consultant:
         self.token: str = self.post("/auth/login", json=login)["access_token"]
         client.headers["authorization"] = f"Bearer {self.token}"
 
-    def upload(self) -> str:
+    def upload(self, content: bytes = MARKDOWN.encode(), *, filename: str = "resume.md") -> str:
         """Register a candidate with a resume; the resume's id."""
         created = self.post("/candidates", json={"first_name": "Jane", "last_name": "Doe"})
         path = f"/resume_upload/candidates/{created['candidate']['id']}/resumes"
-        return self.post(path, files={"file": ("resume.md", MARKDOWN.encode())})["id"]
+        return self.post(path, files={"file": (filename, content)})["id"]
 
     def request(self, resume_id: str) -> str:
         """Ask for a review; its id."""
